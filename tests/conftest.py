@@ -6,6 +6,8 @@ import signal
 import sys
 import time
 from collections.abc import Callable, Iterator, Mapping
+from importlib import import_module
+from pkgutil import iter_modules
 from tempfile import TemporaryDirectory
 from typing import TypeVar
 
@@ -14,7 +16,14 @@ import pytest
 from hypothesis import settings
 
 from snowcore import LocalAccount, Root
+from snowcore.engine import duckdb
+from snowcore.local import sql
 from snowcore.schema import SchemaResource
+
+# What is imported with a first statement: a test's first request would wait for that, on a busy machine too long.
+for _room in (duckdb, sql):
+    for _module in iter_modules(_room.__path__, f"{_room.__name__}."):
+        import_module(_module.name)
 
 # Always with the same values, so that no run fails for others; `--hypothesis-seed=N` tries these.
 SAME = not any(argument.startswith("--hypothesis-seed") for argument in sys.argv)

@@ -16,7 +16,7 @@ import orjson
 
 from snowflake_rest.runtime import Request
 
-from ._documents import METHODS, Routes, read_documents
+from ._documents import METHODS, Routes, find_documents, read_document
 from ._schemas import Check, Finding, Schemas
 from ._transport import Response, Stream, StreamingTransport, Timeout
 from .rest import EventReader, read_media_type
@@ -77,7 +77,8 @@ class Book:
         self._lock = RLock()
         self._routes = Routes[_DeclaredOperation]()
         self._results: dict[str, _DeclaredOperation] = {}
-        for _, resource, document in read_documents(*packages):
+        for _, resource, file in find_documents(*packages):
+            document = read_document(file)
             checks = Schemas(document, sent=True), Schemas(document, sent=False)
             for path, item in document["paths"].items():
                 for method in METHODS:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from importlib.metadata import entry_points
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 from typing import Any, Generic, TypeVar, cast
 from urllib.parse import unquote
 
@@ -15,8 +16,8 @@ T = TypeVar("T")
 METHODS = ("get", "put", "post", "delete", "patch")
 
 
-def read_documents(*packages: str) -> Iterator[tuple[str, str, dict[str, Any]]]:
-    """The package, the resource (`compute-pool`) and the content of each document.
+def find_documents(*packages: str) -> Iterator[tuple[str, str, Traversable]]:
+    """The package, the resource (`compute-pool`) and the file of each document.
 
     packages: generated packages to read beside our own and those that are mounted by an entry point.
     """
@@ -28,7 +29,11 @@ def read_documents(*packages: str) -> Iterator[tuple[str, str, dict[str, Any]]]:
         for name in sorted(file.name for file in listed if file.name.endswith(".json")):
             if name not in seen:
                 seen.add(name)
-                yield package, name.removesuffix(".json"), orjson.loads((folder / name).read_bytes())
+                yield package, name.removesuffix(".json"), folder / name
+
+
+def read_document(file: Traversable) -> dict[str, Any]:
+    return cast("dict[str, Any]", orjson.loads(file.read_bytes()))
 
 
 def resolve(document: Mapping[str, Any], node: Mapping[str, Any]) -> dict[str, Any]:

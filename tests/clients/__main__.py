@@ -27,7 +27,7 @@ from . import page
 
 HERE = Path(__file__).parent
 MADE = HERE.parent.parent / ".clients"
-LONGEST = 1800
+LONGEST = 3600
 """Seconds that a program has."""
 ROOM = 4 * 2**30
 """Bytes that must be free on the disk, or a client's environment goes when its programs have ended."""
@@ -61,16 +61,16 @@ CLIENTS = {
         ("snowflake-connector-python[pandas]>=5,<6",), (SMALL / "connector.py", HERE / "with_connector.py", FRAMES)
     ),
     "snowpark": Client(
-        ("snowflake-snowpark-python[pandas]>=1.40",),
+        ("snowflake-snowpark-python[pandas]>=1.40", "snowflake.core"),
         (SMALL / "snowpark.py", HERE / "with_snowpark.py"),
         has_code=True,
     ),
     "node": tool("snowflake-sdk@^3", program="with_node.js"),
-    "sqlalchemy": tool("snowflake-sqlalchemy>=1.7", "pandas", program="with_sqlalchemy.py"),
+    "sqlalchemy": tool("snowflake-sqlalchemy>=1.7", "pandas", "pyarrow", program="with_sqlalchemy.py"),
     "alembic": tool("alembic>=1.13", "snowflake-sqlalchemy>=1.7", program="with_alembic.py"),
     # dbt-core 1.11 and later fetch a part of themselves from GitHub as they are installed.
     "dbt": tool("dbt-snowflake>=1.10,<1.11", "dbt-core>=1.10,<1.11", program="with_dbt.py", has_code=True),
-    "dlt": tool("dlt[snowflake]>=1.10", program="with_dlt.py"),
+    "dlt": tool("dlt[snowflake,parquet]>=1.10", program="with_dlt.py"),
     "sqlmesh": tool("sqlmesh[snowflake]>=0.200", program="with_sqlmesh.py", told_host=False),
     "ibis": tool("ibis-framework[snowflake]>=10", "snowflake-connector-python<5", "sqlglot<29", program="with_ibis.py"),
     "great_expectations": tool("great_expectations[snowflake]>=1.3", program="with_great_expectations.py"),

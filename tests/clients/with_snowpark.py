@@ -1,5 +1,6 @@
 """Snowpark: frames of rows and of pandas, the calls of the DataFrame API, files in stages."""
 
+import copy
 import datetime
 import decimal
 import pathlib
@@ -7,9 +8,9 @@ import warnings
 
 import pandas
 from checks import check, equal, fails
-from snowflake.snowpark import Row, Session, Window
+from snowflake.snowpark import GroupingSets, Row, Session, Window
 from snowflake.snowpark import functions as F
-from snowflake.snowpark.types import IntegerType, StringType, StructField, StructType, VariantType
+from snowflake.snowpark.types import IntegerType, PandasSeries, StringType, StructField, StructType, VariantType
 
 warnings.simplefilter("ignore")
 session = Session.builder.config("connection_name", "myconnection").create()
@@ -233,6 +234,127 @@ with check("files: put, got, read as CSV, JSON, Parquet"):
         equal(session.file.put_stream(stream, "@st/streamed.csv", auto_compress=False).status, "UPLOADED")
     assert any(row[0].endswith("streamed.csv") for row in session.sql("list @st").collect())
 
+with check("windows by range, functions of groups, sets of groups"):
+    rows = session.create_dataframe([(1, "a", 10), (1, "b", 20), (2, "c", 30), (2, "d", None)], ["k", "v", "n"])
+    over = Window.partition_by("k").order_by("v")
+    whole = over.rows_between(Window.UNBOUNDED_PRECEDING, Window.UNBOUNDED_FOLLOWING)
+    told = rows.select(
+        "v",
+        F.first_value("n").over(over),
+        F.last_value("n", ignore_nulls=True).over(whole),
+        F.dense_rank().over(over),
+        F.ntile(2).over(over),
+        F.percent_rank().over(over),
+        F.cume_dist().over(over),
+    )
+    equal(values(told.sort("v"))[0], ("a", 10, 20, 1, 1, 0.0, 0.5))
+    days = session.create_dataframe([(datetime.date(2024, 1, day), day) for day in (1, 2, 5)], ["d", "n"])
+    near = Window.order_by(col("d")).range_between(-F.make_interval(days=1), Window.CURRENT_ROW)
+    equal([row[1] for row in values(days.select("d", F.sum("n").over(near)).sort("d"))], [1, 3, 5])
+    one = rows.agg(
+        F.median("n"), F.mode("k"), F.array_agg("v", True).within_group("v"), F.max_by("v", "n"), F.bitor_agg("k")
+    )
+    equal(values(one)[0][3:], ("c", 3))
+    sets = GroupingSets([col("k")], [])
+    grouped = rows.group_by_grouping_sets(sets).agg(F.sum("n").alias("t"), F.grouping("k").alias("g"))
+    equal(values(grouped.sort("g", "k")), [(1, 30, 0), (2, 30, 0), (None, 60, 1)])
+    moving = rows.analytics.moving_agg(aggs={"n": ["SUM"]}, window_sizes=[2], order_by=["v"], group_by=["k"])
+    equal(moving.count(), 4)
+with check("joins: ASOF, natural, lateral, with itself; samples by keys"):
+    left = session.create_dataframe([(1, 10), (2, 20)], ["t", "p"])
+    right = session.create_dataframe([(0, "x"), (2, "y")], ["t", "q"])
+    joined = left.join(right, how="asof", match_condition=left.t >= right.t)
+    equal(values(joined.select(left.t, "q").sort(left.t)), [(1, "x"), (2, "y")])
+    equal(values(left.natural_join(right)), [(2, 20, "y")])
+    lateral = left.lateral_join(right.to_df("u", "q").filter(left["t"] >= col("u"))).select("t", "q")
+    equal(values(lateral.sort("t", "q")), [(1, "x"), (2, "x"), (2, "y")])
+    twin = copy.copy(left)
+    equal(left.join(twin, left["t"] == twin["t"], lsuffix="_l", rsuffix="_r").columns, ["T_L", "P_L", "T_R", "P_R"])
+    equal(rows.sample_by("k", {1: 1.0, 2: 0.0}).count(), 2)
+with check("tables: options, merges with conditions, COPY with transformations, dynamic tables"):
+    kept = {"comment": "c", "clustering_keys": ["k"], "change_tracking": True, "data_retention_time": 1}
+    rows.write.save_as_table("optional", mode="overwrite", **kept)
+    rows.write.insert_into("optional")
+    rows.select("n", "v", "k").write.mode("append").save_as_table("optional", column_order="name")
+    rows.write.mode("overwrite").save_as_table("optional", overwrite_condition="k = 1")
+    equal(session.table("optional").count(), 10)
+    source = session.create_dataframe([("a", 1), ("z", 9)], ["v", "n"])
+    target = session.table("optional")
+    how = [
+        F.when_matched(source["n"] == 1).delete(),
+        F.when_not_matched(source["n"] > 5).insert([F.lit(7), source["v"], source["n"]]),
+    ]
+    merged = target.merge(source, target["v"] == source["v"], how)
+    equal((merged.rows_inserted, merged.rows_deleted), (1, 1))
+    target.create_or_replace_dynamic_table("lively", warehouse="w", lag="1 hour")
+    equal(session.table("lively").count(), 10)
+    (here / "c.csv").write_text("a|1|x\nb|bad|y\n")
+    session.file.put(f"file://{here}/c.csv", "@st/c", auto_compress=False)
+    session.sql("create table copied (s varchar, n int)").collect()
+    schema = StructType([StructField(name, StringType()) for name in "abc"])
+    piped = session.read.option("field_delimiter", "|").schema(schema)
+    how = [F.col("$3"), F.try_cast(F.col("$2"), "int")]
+    piped.csv("@st/c").copy_into_table("copied", target_columns=["s", "n"], transformations=how, force=True)
+    equal(values(session.table("copied").sort("s")), [("x", 1), ("y", None)])
+    told = session.read.with_metadata("METADATA$FILENAME").option("field_delimiter", "|").schema(schema).csv("@st/c")
+    equal(values(told.select("METADATA$FILENAME", "a").sort("a"))[0], ("c/c.csv", "a"))
+with check("functions and procedures of one's own"):
+
+    @F.udf(packages=[])
+    def plus(a: int, b: int) -> int:
+        return a + b
+
+    equal(values(rows.select(plus("k", F.lit(1)).alias("p")).sort("p"))[0], (2,))
+
+    class Counts:
+        def process(self, n: int):
+            for i in range(n):
+                yield (i,)
+
+    class Sums:
+        def __init__(self):
+            self.sum = 0
+
+        @property
+        def aggregate_state(self):
+            return self.sum
+
+        def accumulate(self, x):
+            self.sum += x
+
+        def merge(self, other):
+            self.sum += other
+
+        def finish(self):
+            return self.sum
+
+    schema = StructType([StructField("i", IntegerType())])
+    counts = session.udtf.register(Counts, output_schema=schema, input_types=[IntegerType()])
+    equal(rows.select("k", counts("k")).count(), 6)
+    sums = session.udaf.register(Sums, return_type=IntegerType(), input_types=[IntegerType()])
+    equal(values(rows.agg(sums("k"))), [(6,)])
+
+    @F.pandas_udf(packages=["pandas"])
+    def twice(x: PandasSeries[int]) -> PandasSeries[int]:
+        return x * 2
+
+    equal(values(rows.select(twice("k").alias("t")).sort("t"))[0], (2,))
+
+    @F.sproc(packages=["snowflake-snowpark-python"])
+    def counted(inner: Session, name: str) -> int:
+        return inner.table(name).count()
+
+    equal(counted("optional"), 10)
+
+    def doubled(frame):
+        frame["N"] = frame["N"] * 2
+        return frame
+
+    schema = StructType(
+        [StructField("k", IntegerType()), StructField("v", StringType()), StructField("n", IntegerType())]
+    )
+    frames = rows.na.fill(0, subset=["n"]).group_by("k").apply_in_pandas(doubled, output_schema=schema)
+    equal(values(frames.select("v", "n").sort("v"))[:2], [("a", 20), ("b", 40)])
 with check("the session"):
     # The session.
     session.query_tag = "mine"

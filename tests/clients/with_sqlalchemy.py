@@ -8,8 +8,10 @@ from os import environ
 from pathlib import Path
 
 import pandas
+import snowflake.sqlalchemy as sf
 import sqlalchemy as sa
 from checks import check, equal, fails
+from snowflake.connector.pandas_tools import pd_writer
 from snowflake.sqlalchemy import URL as url
 from snowflake.sqlalchemy import VARIANT, MergeInto
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column, relationship
@@ -143,12 +145,110 @@ with check("reflection"):
     equal(sorted(again.tables), ["authors", "books", "kinds", "source"])
     equal([key.target_fullname for key in again.tables["books"].foreign_keys], ["authors.id"])
 
+more = sa.MetaData()
+with check("identities, defaults, comments, keys of several columns in another schema: made and reflected"):
+    numbered = sa.Table(
+        "numbered",
+        more,
+        sa.Column("id", sa.Integer, sa.Identity(start=10, increment=5, order=True), primary_key=True),
+        sa.Column("n", sa.String(20), server_default="x", nullable=False),
+        sa.Column("p", sa.Numeric(10, 2), comment="it's"),
+        comment="table's",
+    )
+    keys = (
+        sa.PrimaryKeyConstraint("x", "y", name="pk"),
+        sa.UniqueConstraint("z", name="uq_z"),
+        sa.UniqueConstraint("z", "y", name="uq_zy"),
+    )
+    sa.Table("parents", more, *(sa.Column(name, sa.Integer) for name in "xyz"), *keys, schema="other")
+    key = sa.ForeignKeyConstraint(["p", "q"], ["other.parents.x", "other.parents.y"], name="fk")
+    sa.Table("children", more, sa.Column("p", sa.Integer), sa.Column("q", sa.Integer), key)
+    with engine.begin() as connection:
+        connection.execute(sa.text("create schema other"))
+        connection.execute(sa.text("use schema public"))
+        more.create_all(connection)
+        connection.execute(numbered.insert(), [{"p": 1}, {"p": 2}])
+        found = connection.execute(sa.select(numbered.c.id, numbered.c.n).order_by(numbered.c.id)).all()
+        equal([tuple(row) for row in found], [(10, "x"), (15, "x")])
+    inspector = sa.inspect(engine)
+    columns = {column["name"]: column for column in inspector.get_columns("numbered")}
+    equal((columns["id"]["identity"]["start"], columns["id"]["identity"]["increment"]), (10, 5))
+    equal((columns["n"]["default"], columns["p"]["comment"]), ("'x'", "it's"))
+    equal(inspector.get_table_comment("numbered")["text"], "table's")
+    equal(inspector.get_pk_constraint("parents", schema="other"), {"constrained_columns": ["x", "y"], "name": "pk"})
+    (key,) = inspector.get_foreign_keys("children")
+    told = ("fk", "other", "parents", ["x", "y"])
+    equal((key["name"], key["referred_schema"], key["referred_table"], key["referred_columns"]), told)
+    equal(sorted(one["name"] for one in inspector.get_unique_constraints("parents", schema="other")), ["uq_z", "uq_zy"])
+
+with check("VARIANT, ARRAY, OBJECT, zones; structured types; clustered, dynamic and hybrid tables"):
+    half = sa.Table(
+        "half",
+        more,
+        sa.Column("id", sa.Integer),
+        *(sa.Column(name, type_) for name, type_ in (("v", VARIANT), ("a", sf.ARRAY), ("o", sf.OBJECT))),
+        *(sa.Column(name, type_) for name, type_ in (("tz", sf.TIMESTAMP_TZ), ("ltz", sf.TIMESTAMP_LTZ))),
+        sa.Column("m", sf.MAP(sa.String(), sa.Integer())),
+    )
+    half.create(engine)
+    equal(str(sa.inspect(engine).get_columns("half")[-1]["type"]), "MAP(VARCHAR, DECIMAL(38, 0))")
+    with engine.begin() as connection:
+        made = "parse_json('{\"a\"\\: [1, 2]}'), array_construct(1, 'x'), object_construct('k', 1)"
+        connection.execute(sa.text(f"insert into half (id, v, a, o, tz) select 1, {made}, '2024-01-01 00:00:00 +0300'"))
+        equal(connection.scalar(sa.select(half.c.tz)).utcoffset(), datetime.timedelta(hours=3))
+        flat = sa.func.flatten(half.c.a).table_valued("value", "index", name="f")
+        equal(len(connection.execute(sa.select(flat.c.value).select_from(half).join(flat, sa.true())).all()), 2)
+    clustered = sf.SnowflakeTable(
+        "clustered", more, sa.Column("id", sa.Integer), sa.Column("d", sa.Date), cluster_by=["id"]
+    )
+    clustered.create(engine)
+    lag = (1, sf.TimeUnit.HOURS)
+    sf.DynamicTable("lively", sa.MetaData(), target_lag=lag, warehouse="w", as_query=sa.select(clustered)).create(
+        engine
+    )
+    hybrid = sf.HybridTable("hybrid", more, sa.Column("id", sa.Integer, primary_key=True), sa.Column("n", sa.String(9)))
+    hybrid.create(engine)
+    with engine.begin() as connection:
+        connection.execute(hybrid.insert().values(id=1, n="a"))
+        equal([tuple(row) for row in connection.execute(hybrid.select())], [(1, "a")])
+
+with check("MERGE with conditions and deletes; UPDATE of other tables, INSERT of queries; COPY both ways"):
+    given = sa.Table("given", more, sa.Column("id", sa.Integer), sa.Column("n", sa.String))
+    given.create(engine)
+    with engine.begin() as connection:
+        rows = [{"id": 10, "n": "m"}, {"id": 15, "n": "d"}, {"id": 99, "n": "i"}]
+        connection.execute(given.insert(), rows)
+        merge = MergeInto(target=numbered, source=given, on=numbered.c.id == given.c.id)
+        merge.when_matched_then_delete().where(given.c.n == "d")
+        merge.when_matched_then_update().values(n=given.c.n)
+        merge.when_not_matched_then_insert().values(id=given.c.id, n=given.c.n)
+        connection.execute(merge)
+        found = connection.execute(sa.select(numbered.c.id, numbered.c.n).order_by(numbered.c.id)).all()
+        equal([tuple(row) for row in found], [(10, "m"), (99, "i")])
+        equal(
+            connection.execute(sa.update(numbered).values(p=given.c.id).where(given.c.id == numbered.c.id)).rowcount, 2
+        )
+        equal(connection.execute(sa.insert(given).from_select(["id"], sa.select(numbered.c.id))).rowcount, 2)
+        connection.execute(sa.text("create stage st"))
+        stage, form = sf.ExternalStage(name="st", path="p"), sf.CSVFormatter().field_delimiter("|")
+        connection.execute(sf.CopyIntoStorage(from_=sa.select(given), into=stage, formatter=form))
+        connection.execute(sf.CopyIntoStorage(from_=stage, into=given, formatter=form))
+        equal(connection.scalar(sa.select(sa.func.count()).select_from(given)), 10)
+with engine.begin() as connection:
+    connection.execute(sa.text("drop dynamic table lively"))  # which DROP TABLE doesn't
+more.drop_all(engine)
+
 with check("pandas"):
     frame = pandas.DataFrame({"a": [1, 2, 3], "b": ["x", None, "z"]})
     frame.to_sql("frames", engine, index=False, if_exists="replace", method="multi")
     frame.to_sql("frames", engine, index=False, if_exists="append")
     equal(len(pandas.read_sql("select * from frames", engine)), 6)
     equal(list(pandas.read_sql_table("frames", engine).columns), ["a", "b"])
+    frame.columns = ["A", "B"]
+    frame.to_sql("by_files", engine, index=False, method=pd_writer)
+    equal(sum(len(part) for part in pandas.read_sql("select * from by_files", engine, chunksize=2)), 3)
+    with engine.begin() as connection:
+        connection.execute(sa.text("drop table by_files"))
 
 with engine.connect() as connection, fails("1003"):
     connection.execute(sa.text("selec 1"))

@@ -150,3 +150,8 @@ def test_who_stops_reading_hears_nothing_more(tmp_path: Path) -> None:
         cwd=tmp_path, capture_output=True, text=True, timeout=120, check=False,
     )  # fmt: skip
     assert (done.stdout.splitlines()[-1], done.stderr) == ("141", "")
+
+
+def test_a_file_that_is_no_text_is_told(run: Run, account: tuple[str, str], tmp_path: Path) -> None:
+    (tmp_path / "a.sql").write_bytes(b"select '\xe9'")
+    assert run("sql", "-f", "a.sql", *account) == (1, "", "snowcore: a.sql: this is no text in UTF-8\n")

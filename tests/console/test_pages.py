@@ -335,6 +335,9 @@ MARKS = (
 )
 
 
+DRAWN = "textarea svg g path rect text tspan title circle line polygon defs marker desc"
+
+
 class Marks(HTMLParser):
     """The elements of a page."""
 
@@ -421,6 +424,94 @@ def test_tasks_with_such_names_are_drawn_and_do_nothing(server: LocalServer, bro
     assert not any(name.startswith("on") or name == "style" for name, _ in marks.attributes)
     browser.get("graphs")
     assert Marks(browser.text).scripts == ["/console/live.js"]
+
+
+EVIL = """</title></pre><script>document.title='owned'</script>"><img src=x onerror=alert(1)>{{ 7 * 7 }}'"""
+"""As a name, a comment, a text, a column, a value and an error."""
+
+
+def harmless(browser: Browser) -> None:
+    marks = Marks(browser.text)
+    assert marks.scripts == ["/console/live.js"] and marks.names <= {*MARKS.split(), *DRAWN.split()}
+    assert not any(name.startswith("on") or name == "style" for name, _ in marks.attributes)
+    places = [to for name, to in marks.attributes if name in ("href", "src", "action")]
+    assert all(to.startswith(("/console", "#")) for to in places)
+
+
+def test_names_of_every_kind_do_nothing(server: LocalServer, browser: Browser) -> None:
+    name, text = '"' + EVIL.replace('"', '""') + '"', "'" + EVIL.replace("'", "''") + "'"
+    session = server.account.session()
+    session.execute(f"create database {name} comment = {text}")
+    session.execute(f"create schema {name}.{name} comment = {text}")
+    session.execute(f"use schema {name}.{name}")
+    server.account.images["/shop/sales/evil/i:1"] = [sys.executable, "-c", f"print({EVIL!r}); raise SystemExit(3)"]
+    python = "language python runtime_version = '3.11' handler = 'f' as 'def f(s): raise ValueError(s)'"
+    made = [
+        ("TABLE", f"({name} varchar, i int) comment = {text}"),
+        ("VIEW", f"({name}) comment = {text} as select {text}"),
+        ("STAGE", f"comment = {text}"),
+        ("FILE FORMAT", f"type = csv field_delimiter = ';' comment = {text}"),
+        ("SEQUENCE", f"comment = {text}"),
+        ("FUNCTION", f"({name} varchar) returns varchar comment = {text} as '1'"),
+        ("PROCEDURE", f"({name} varchar) returns varchar {python}"),
+        ("STREAM", f"on table {name} comment = {text}"),
+        ("TASK", f"schedule = '60 minutes' comment = {text} as select {text} / 0"),
+        ("PIPE", f"comment = {text} as copy into {name} from @{name}"),
+        ("TAG", f"allowed_values {text} comment = {text}"),
+        ("MASKING POLICY", f"as (v varchar) returns varchar -> {text} comment = {text}"),
+        ("ROW ACCESS POLICY", f"as (v varchar) returns boolean -> v = {text} comment = {text}"),
+        ("SECRET", f"type = generic_string secret_string = 's' comment = {text}"),
+        ("NETWORK RULE", f"type = host_port mode = egress value_list = ('a.b') comment = {text}"),
+        ("ALERT", f"schedule = '60 minutes' comment = {text} if (exists (select {text})) then select {text}"),
+        ("WAREHOUSE", f"comment = {text}"),
+        ("ROLE", f"comment = {text}"),
+        ("USER", f"password = 'Secret-123' default_role = {name} comment = {text} display_name = {text}"),
+    ]
+    places: list[dict[str, object]] = []
+    for kind, rest in made:
+        called = f'{name[:-1]}{kind}"' if kind in ("VIEW", "STREAM") else name  # which tables share a namespace with
+        session.execute(f"create {kind} {called}{rest if kind in ('FUNCTION', 'PROCEDURE') else f' {rest}'}")
+        depth = 0 if kind in ("WAREHOUSE", "ROLE", "USER") else 2
+        places.append({"kind": kind, "at": (EVIL,) * depth})
+    session.execute(f"grant role {name} to user {name}")
+    session.execute(f"grant select on table {name} to role {name}")
+    session.execute(f"insert into {name} values ({text}, 1)")
+    session.execute(f"execute task {name}")
+    session.execute("create image repository shop.sales.evil")
+    session.execute("create compute pool ill min_nodes = 1 max_nodes = 1 instance_family = CPU_X64_XS")
+    spec = "spec: {containers: [{name: main, image: /shop/sales/evil/i:1}]}"
+    job = f"execute job service in compute pool ill async = true name = said comment = {text} from specification"
+    session.execute(f"{job} $${spec}$$")
+    eventually(lambda: "failed" in browser.get("services"), "the job doesn't end")
+    browser.get("services", at=(EVIL, EVIL, "SAID"))
+    harmless(browser)
+    assert "Log of main" in browser.said and browser.said.count(EVIL) > 1
+    seen: set[str] = set()
+    for place in [{}, {"at": EVIL}, {"at": (EVIL, EVIL)}, *places]:
+        browser.get("objects", **place, status=404 if place.get("kind") in ("ROLE", "USER") else 200)
+        harmless(browser)
+        found = set(re.findall(r'href="(/console/objects\?[^"]+)"[^>]*>[^<]*owned', browser.text)) - seen
+        seen |= found
+        for address in found:
+            browser.follow(address)
+            harmless(browser)
+            assert EVIL in browser.said
+    for kind in ("ROLE", "USER"):
+        browser.get("roles", kind=kind, name=EVIL)
+        harmless(browser)
+        assert EVIL in browser.said
+    for place in ("roles", "graphs", "services", "queries"):
+        browser.get(place, find="owned")
+        harmless(browser)
+    for text_ in (
+        f"select {text} as {name}, {name} from {name}",
+        f"select {name} from nowhere",
+        f"call {name}({text})",
+    ):
+        browser.run(text_)
+        harmless(browser)
+        assert "owned" in browser.said
+    session.close()
 
 
 def test_long_texts_are_shown(browser: Browser) -> None:

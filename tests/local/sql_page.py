@@ -11,13 +11,14 @@ from collections import defaultdict
 from pathlib import Path
 
 from snowcore import LocalAccount
-from snowcore.engine import metadata, translate
+from snowcore.engine import metadata
 from snowcore.engine.errors import AccountError
+from snowcore.engine.translate import refusals, translating
 from snowcore.local.sql import SqlSession, context, history
 from snowcore.local.sql.listings import LISTINGS
 
 PAGE = Path("docs/sql.md")
-REFUSED = frozenset(translate.refusals.REFUSED.split())
+REFUSED = frozenset(refusals.REFUSED.split())
 LIMITS = {
     "APPROX_TOP_K": "exact",
     "APPROX_PERCENTILE": "exact, interpolated",
@@ -143,7 +144,7 @@ ASYNC, AWAIT, CANCEL | begin async (select 1); await all; return 1; end | one af
 procedures that a block declares | declare q procedure () returns int as begin return 1; end; begin call q();
     return 1; end
 EXECUTE IMMEDIATE … USING | begin let x := 1; execute immediate 'select ?' using (x); return 1; end
-EXECUTE IMMEDIATE FROM | execute immediate from @~/script.sql | templates need jinja2
+EXECUTE IMMEDIATE FROM | execute immediate from @~/script.sql | templates need the extra `templates`
 CREATE FUNCTION, PROCEDURE in SQL | create function plus(a int) returns int as 'a + 1'
 … with arguments OUT | create procedure outs(a out int) returns int language sql as 'begin a := 1; return 1; end'
 … in Python, see [code](code.md) | create function py(a int) returns int language python runtime_version =
@@ -211,11 +212,11 @@ def _objects(session: SqlSession) -> list[str]:
 def groups() -> dict[str, list[str]]:
     """The names of the functions, by the idea of the module that has them."""
     found: dict[str, list[str]] = defaultdict(list)
-    for name, entry in translate.core.FUNCTIONS.items():
+    for name, entry in translating.FUNCTIONS.items():
         if name not in REFUSED:
             module = sys.modules[entry.translate.__module__]
             found[(module.__doc__ or "").partition("\n")[0].rstrip(".")].append(name)
-    found["What only the session knows"] = [name for name in context.ANSWERED if name not in translate.core.FUNCTIONS]
+    found["What only the session knows"] = [name for name in context.ANSWERED if name not in translating.FUNCTIONS]
     found["Table functions"] = ["FLATTEN", "GENERATOR", "INFER_SCHEMA", "RESULT_SCAN", "SPLIT_TO_TABLE", "VALIDATE"]
     found["Table functions"] += ["STRTOK_SPLIT_TO_TABLE", *(f"INFORMATION_SCHEMA.{name}" for name in history.NAMES)]
     return {title: sorted(names) for title, names in sorted(found.items())}

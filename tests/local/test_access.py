@@ -164,7 +164,8 @@ LINES: list[tuple[list[str], dict[str, str]]] = [
             "select * from d.s.et": HIDDEN,
             "select * from d.s.sm": HIDDEN,
             "create table d.s.u like d.s.t": REFUSED,
-            "create temporary table d.s.u like d.s.t": REFUSED,
+            "create temporary table d.s.u like d.s.t": HIDDEN,
+            "create temporary table d.s.passing (a int)": OK,
             "create table d.s.u (a int)": REFUSED,
             "create view d.s.u as select 1 as a": REFUSED,
             "create task d.s.u as select 1": REFUSED,
@@ -278,6 +279,40 @@ def test_a_role_may_do_what_it_was_granted(account: LocalAccount, door: Door) ->
             account.execute(text)
         for text, expected in statements.items():
             assert (text, door(text)) == (text, expected), grants
+
+
+FURTHER = {
+    "alter stage d.s.st refresh": ["read on stage d.s.st", "write on stage d.s.st"],
+    "alter pipe d.s.pi set pipe_execution_paused = true": ["operate on pipe d.s.pi"],
+    "create materialized view d.s.mv as select a from d.s.t": [
+        *("create materialized view on schema d.s", "select on table d.s.t")
+    ],
+    "create dynamic table d.s.new target_lag = '1 minute' warehouse = w as select a from d.s.t": [
+        *("create dynamic table on schema d.s", "select on table d.s.t", "usage on warehouse w")
+    ],
+    "alter table d.s.t set tag d.s.tg = 'x'": ["apply tag on account"],
+    "alter table d.s.t modify column a set masking policy d.s.mp": ["apply masking policy on account"],
+    "alter table d.s.t add row access policy d.s.rap on (a)": ["apply row access policy on account"],
+}
+
+
+@pytest.mark.parametrize("text", FURTHER)
+def test_a_role_needs_all_of_it(account: LocalAccount, text: str) -> None:
+    for made in (
+        "create pipe d.s.pi as copy into d.s.t from @d.s.st",
+        "create tag d.s.tg",
+        "create masking policy d.s.mp as (v int) returns int -> v",
+        "create row access policy d.s.rap as (v int) returns boolean -> true",
+        "alter stage d.s.st set directory = (enable = true)",
+    ):
+        account.execute(made)
+    session = account.session(role="R")
+    for grant in ("usage on database d", "usage on schema d.s", *FURTHER[text]):
+        with pytest.raises(AccountError) as caught:
+            session.execute(text)
+        assert caught.value.code in (HIDDEN, REFUSED)
+        account.execute(f"grant {grant} to role r")
+    session.execute(text)
 
 
 def test_show_lists_what_a_role_sees(account: LocalAccount) -> None:

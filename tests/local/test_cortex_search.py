@@ -214,7 +214,7 @@ def test_rest_and_sql_tell_the_same(account: LocalAccount, api: Api) -> None:
         ),
         ("create cortex search service x on body target_lag = '1 hour' as select * from tickets", "391917"),
         ("create cortex search service x on a warehouse = w target_lag = '1 hour' as select * from nope", "002003"),
-        ("create cortex search service x text indexes a warehouse = w target_lag = '1 hour' as select 1", "000002"),
+        ("create cortex search service x vector indexes a warehouse = w target_lag = '1 hour' as select 1", "000002"),
         (MADE.format("", "1 hour"), "002002"),
         ("alter cortex search service found set attributes (nope)", "000904"),
         ("alter cortex search service nope refresh", "002003"),
@@ -322,3 +322,29 @@ def test_a_chat_has_what_its_services_find(account: LocalAccount, api: Api) -> N
     assert told == ["bills? ", "Overcharged on the bill"]
     request = {"query": "a", "search_services": [{"name": "nope"}]}
     assert api.error("POST", "cortex/chat", request)[0] == 400
+
+
+def test_several_indexes_are_searched(account: LocalAccount, api: Api) -> None:
+    session = account.session(database="SHOP", schema="PUBLIC")
+    made = "warehouse = w target_lag = '1 hour' as select id, body, region || ' ticket' as place from tickets"
+    session.execute(f"create cortex search service two text indexes body, place attributes id {made}")
+    path = "databases/shop/schemas/public/cortex-search-services/two:query"
+
+    def found(**texts: list[str]) -> list[int]:
+        wanted = {name: [{"text": one} for one in several] for name, several in texts.items()}
+        rows = api("POST", path, {"multi_index_query": wanted, "columns": ["id"]})["results"]
+        return [row["id"] for row in rows]
+
+    assert found(place=["eu"]) == [1, 4, 2, 3]
+    assert found(place=["eu"], body=["internet down"]) == [1, 4, 3, 2]
+    assert {*found(body=["bill", "router"])[:2]} == {2, 3}
+    asked = """'{"multi_index_query": {"place": [{"text": "us"}]}, "columns": ["ID"], "limit": 1}'"""
+    (answer,) = session.execute(f"select snowflake.cortex.search_preview('two', {asked})").rows[0]
+    assert [row["ID"] for row in orjson.loads(answer)["results"]] == [2]
+    assert api.error("POST", path, {"query": "bill"})[2] == "multi_index_query: the text to search for is missing."
+    assert api.error("POST", path, {"multi_index_query": {"id": [{"text": "x"}]}})[0] == 400
+    assert api.error("POST", path, {"multi_index_query": {"body": [{"vector": [1.0]}]}})[1] == "000002"
+    with pytest.raises(AccountError, match="invalid identifier 'NOPE'"):
+        session.execute(f"create cortex search service three text indexes body, nope {made}")
+    with pytest.raises(AccountError, match="vector indexes"):
+        session.execute(f"create cortex search service three text indexes body vector indexes place {made}")

@@ -41,6 +41,19 @@ def refused(sql: SqlSession, text: str) -> str:
 SUMS = "select k, sum(v) as v from t group by k"
 
 
+def test_columns_have_types(sql: SqlSession) -> None:
+    words = "target_lag = '1 hour' warehouse = wh"
+    run(
+        sql,
+        f"create dynamic table s (k varchar(5), v, w number(10, 2)) {words} as select k, sum(v), 1.5 from t group by k",
+    )
+    told = [row[:2] for row in sql.execute("describe table s").rows]
+    assert told == [("K", "VARCHAR(5)"), ("V", "NUMBER(38,0)"), ("W", "NUMBER(10,2)")]
+    assert refused(sql, f"create dynamic table c (k comment 'the key', v) {words} as {SUMS}") == "000002"
+    run(sql, "insert into t values (7, 7)", "alter dynamic table s refresh")
+    assert rows(sql, "select k, v from s") == [("1", 3), ("2", 5), ("7", 7)]
+
+
 def test_it_holds_what_its_query_gave(sql: SqlSession, clock: Clock) -> None:
     run(sql, f"create dynamic table s target_lag = '1 hour' warehouse = wh as {SUMS}")
     run(sql, "insert into t values (3, 3)", "delete from t where k = 2")

@@ -14,6 +14,8 @@ from snowcore.engine.errors import AccountError
 from snowcore.local import LocalAccount
 from snowcore.local.sql import SqlSession
 
+from .conftest import Api
+
 ORIGIN = "https://github.com/us/code.git"
 
 
@@ -161,3 +163,40 @@ def test_who_may_read_a_repository(account: LocalAccount, session: SqlSession) -
     session.execute("drop git repository code")
     with pytest.raises(AccountError):
         listed(other, "@code/branches/main/")
+
+
+def test_an_app_is_pushed_to_its_repository_and_pulled_from_it(
+    account: LocalAccount, session: SqlSession, repository: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "three.sql").write_text("select 3 as three")
+    session.execute("create streamlit app from '@code/branches/main/sql/' main_file = 'one.sql'")
+    session.execute("alter streamlit app add live version from last")
+    live = "snow://streamlit/d.public.app/versions/live/"
+    session.execute(f"put file://{tmp_path}/three.sql '{live}' auto_compress=false")
+    session.execute(f"put file://{tmp_path}/three.sql '{live}.git/hooks/' auto_compress=false")
+    session.execute(f"remove '{live}one.sql'")
+    session.execute("alter streamlit app commit")
+    said = "git_credentials = 'd.public.none' name = 'Ada' email = 'ada@example.com' comment = 'more'"
+    session.execute(f"alter streamlit app push {said}")
+    assert git(repository, "log", "-1", "--format=%an %ae %s", "main") == "Ada ada@example.com more"
+    assert git(repository, "ls-tree", "-r", "--name-only", "main") == "sql/three.sql"
+    assert listed(session, "@code/branches/main/") == ["code/branches/main/sql/three.sql"]
+    with pytest.raises(AccountError, match="checked out"):
+        session.execute(f"alter streamlit app push to '@code/branches/work/it' {said}")
+    git(repository, "checkout", "-q", "--detach")
+    author = {"git_author_name": "Ada", "git_author_email": "ada@example.com"}
+    login = {"auth_type": "USERNAME_PASSWORD", "git_username": "u", "git_password": "p"}
+    body = {**login, **author, "to_git_branch_uri": "@code/branches/work/it"}
+    Api(account)("POST", "databases/d/schemas/public/streamlits/app:push", body)
+    assert git(repository, "ls-tree", "-r", "--name-only", "work/it") == "sql/three.sql"
+    git(repository, "checkout", "-q", "main")
+    (repository / "sql" / "four.sql").write_text("select 4 as four")
+    git(repository, "add", ".")
+    git(repository, "commit", "-m", "fourth")
+    session.execute("alter streamlit app pull")
+    assert listed(session, f"'{live}'") == ["/versions/live/four.sql", "/versions/live/three.sql"]
+    session.execute("create stage st")
+    session.execute(f"put file://{tmp_path}/three.sql @st auto_compress=false")
+    session.execute("create streamlit other from '@st'")
+    status, _, message = Api(account).error("POST", "databases/d/schemas/public/streamlits/other:pull")
+    assert (status, message) == (400, "The files of D.PUBLIC.OTHER come from no Git repository.")

@@ -111,7 +111,7 @@ def test_what_has_a_document_and_no_behaviour_is_501(api: Api) -> None:
             status, code, message = api.error("GET", path, **required)
             assert (status, code) == (501, "000002"), path
             assert "does not support" in message
-    assert api.error("POST", "databases/d/schemas/s/streamlits/x:push", {"auth_type": "CREDENTIALS"})[0] == 501
+    assert api.error("GET", "cortex/analyst/token")[0] == 501
 
 
 def test_every_operation_answers_in_json_whatever_the_objects(api: Api) -> None:

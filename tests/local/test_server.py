@@ -160,6 +160,24 @@ def test_files_come_only_by_a_url_that_was_given_out(driver: Driver) -> None:
     assert driver.http.get("/stage-files/made-up/a.csv").status_code == 403
 
 
+@pytest.mark.parametrize(
+    ("version", "environment", "kind"),
+    [
+        ("4.8.1", {}, "LOCAL_FS"),
+        ("5.2.0", {}, "GCS"),
+        ("1.11.1", {"PYTHON_RUNTIME": "CPython", "CORE_VERSION": "0.0.1"}, "LOCAL_FS"),  # SQLAlchemy's own version
+        ("2.1.0", {"RUNTIME_NAME": "CPython", "CORE_VERSION": "0.1.0"}, "GCS"),
+    ],
+)
+def test_a_driver_puts_files_as_it_can(
+    driver: Driver, tmp_path: Path, version: str, environment: dict[str, str], kind: str
+) -> None:
+    driver.login(CLIENT_APP_VERSION=version, CLIENT_ENVIRONMENT=environment)
+    (tmp_path / "a.csv").write_text("1")
+    told = driver.query(f"put file://{tmp_path}/a.csv @~")["data"]
+    assert told["stageInfo"]["locationType"] == kind
+
+
 def test_a_driver_gets_the_files_it_was_told_of(driver: Driver, tmp_path: Path) -> None:
     driver.rows("create stage st")
     plain = "file_format = (type = csv compression = none) single = true"

@@ -143,6 +143,29 @@ def test_the_past_shows_in_the_columns_of_the_present(sql: SqlSession, clock: Cl
     assert rows(sql, "select * from c") == [(1, 10, "a")]
 
 
+def test_what_was_dropped_comes_back_within_its_retention(sql: SqlSession, clock: Clock) -> None:
+    run(sql, "create table t (i int)", "create table none (i int) data_retention_time_in_days = 0")
+    run(sql, "create schema d.long data_retention_time_in_days = 7", "create table d.long.t (i int)")
+    run(
+        sql,
+        "create transient table d.long.brief (i int)",
+        "create table d.long.other (i int)",
+        "drop table d.public.none",
+    )
+    assert refused(sql, "undrop table d.public.none")[0] == "002003"
+    assert [row[1] for row in sql.execute("show tables history in schema d.public").rows] == ["T"]
+    run(sql, *(f"drop table d.{name}" for name in ("public.t", "long.t", "long.brief")))
+    clock.pass_(days=1)
+    for gone in ("public.t", "long.brief"):
+        code, _, message = refused(sql, f"undrop table d.{gone}")
+        assert code == "002003" and message.endswith("did not exist or was purged.")
+    run(sql, "undrop table d.long.t", "drop schema d.long")
+    clock.pass_(days=6, hours=23)
+    run(sql, "undrop schema d.long", "drop schema d.long")
+    clock.pass_(days=7)
+    assert refused(sql, "undrop schema d.long")[0] == "002003"
+
+
 def test_truncate_overwrite_replace_swap_and_undrop(sql: SqlSession, clock: Clock) -> None:
     run(sql, "create table t (k int)", "insert into t values (1), (2)")
     clock.pass_(minutes=1)

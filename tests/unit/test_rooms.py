@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import importlib.util
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -62,7 +63,9 @@ def _imports(module: str, tree: ast.AST) -> Iterator[str]:
     for node in ast.iter_child_nodes(tree):
         if isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING":
             continue
-        if isinstance(node, ast.Import):
+        if isinstance(node, ast.Call) and ast.unparse(node.func) == "late":
+            yield from _late(module, node)
+        elif isinstance(node, ast.Import):
             yield from (name.name for name in node.names)
         elif isinstance(node, ast.ImportFrom):
             above = module.split(".")[: -node.level] if node.level else []
@@ -70,6 +73,12 @@ def _imports(module: str, tree: ast.AST) -> Iterator[str]:
             yield from (f"{found}.{name.name}" for name in node.names)
         else:
             yield from _imports(module, node)
+
+
+def _late(module: str, call: ast.Call) -> Iterator[str]:
+    """The modules that another one imports when it first uses them."""
+    for name in ast.literal_eval(call.args[1]).split():
+        yield importlib.util.resolve_name(name, module.rpartition(".")[0])
 
 
 def _modules(room: str) -> Iterator[tuple[str, list[str]]]:
@@ -99,3 +108,19 @@ def test_nothing_above_the_engine_knows_what_runs_below(room: str) -> None:
         if name == "duckdb" or name.startswith(("duckdb.", "snowcore.engine.duckdb"))
     ]
     assert wrong == []
+
+
+def test_what_is_imported_late_is_there_and_is_what_types_are_checked_by() -> None:
+    found = 0
+    for room in _BELOW:
+        for file in sorted((_SOURCES / room.replace(".", "/")).rglob("*.py")):
+            module = ".".join(file.relative_to(_SOURCES).with_suffix("").parts)
+            for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+                if isinstance(node, ast.If) and any("late(" in ast.unparse(line) for line in node.orelse):
+                    typed = set(_imports(module, ast.Module(node.body, [])))
+                    calls = [line.value for line in node.orelse if isinstance(line, ast.Expr)]
+                    late = {name for call in calls if isinstance(call, ast.Call) for name in _late(module, call)}
+                    assert late <= typed, module
+                    assert all(importlib.util.find_spec(name) for name in late), module
+                    found += len(late)
+    assert found > 30

@@ -43,7 +43,11 @@ def sql(opened: Opened, statement: str | None, file: Any, **form: Any) -> None:
         raise click.UsageError("STATEMENT and --file are two scripts")
     if statement is None and file is None and sys.stdin.isatty():
         raise click.UsageError("give a STATEMENT, or --file")
-    text = statement if statement is not None else (file or sys.stdin).read()
+    given = file or sys.stdin
+    try:
+        text = given.read() if statement is None else statement
+    except UnicodeDecodeError:
+        raise ValueError(f"{given.name}: this is no text in UTF-8") from None
     chosen, answers = choose(**form), list(execute(opened, text))
     if chosen == "json" and len(answers) > 1:
         print_list(list(to_objects(*one)) for one in answers)

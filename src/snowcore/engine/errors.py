@@ -144,7 +144,7 @@ _NO_FILES = "Unsupported feature: SQL can't read local files here."
 
 # DuckDB's text, Snowflake's code and SQLSTATE, Snowflake's text with the groups of the match; ~ is of compilation.
 _KNOWN = [
-    (re.compile(pattern, re.DOTALL), code, state, text.replace("~", "SQL compilation error:\n"))
+    (pattern, code, state, text.replace("~", "SQL compilation error:\n"))
     for pattern, code, state, text in (
         (r"cannot take (square root|logarithm) of .*", *_UNDEFINED),
         (r"(A(?:SIN|COS)) is undefined outside", *_UNDEFINED),
@@ -204,7 +204,7 @@ def from_duckdb(error: Exception, names: dict[str, str] | None = None, table: st
     if carried:
         return EngineError(carried[1], carried[2], carried[3])
     for pattern, code, state, message in _KNOWN:
-        found = pattern.search(text)
+        found = re.search(pattern, text, re.DOTALL)
         if found:
             known = names or {}
             there = _pointed_at(text)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from ..engine.errors import AccountError
 from ..engine.parsing import tokens_of
 from .account.secrets import without_secrets
-from .sql.scripts import split
+from .sql import scripts as texts
 
 if TYPE_CHECKING:
     from .local_account import LocalAccount
@@ -44,7 +44,7 @@ def run_script(execute: Callable[[str], Any], file: Path) -> None:
     line, statement = 1, ""
     try:
         text = file.read_text(encoding="utf-8-sig")
-        for part in split(tokens_of(text)):
+        for part in texts.split(tokens_of(text)):
             line, statement = text.count("\n", 0, part[0].start) + 1, text[part[0].start : part[-1].end + 1]
             execute(statement)
     except UnicodeDecodeError:

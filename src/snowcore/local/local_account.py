@@ -11,7 +11,7 @@ from threading import Lock
 from typing import TYPE_CHECKING, Any, cast
 
 from ..engine.duckdb import DuckEngine
-from . import beginning
+from ..engine.late import late
 from .account import snapshots
 from .account.account import Account, Door, Session
 from .account.buckets import Buckets
@@ -36,7 +36,10 @@ from .sql.seen import Everything
 from .tasks.runs import Runs
 
 if TYPE_CHECKING:
+    from . import beginning
     from .doors.server import LocalServer
+else:
+    late(globals(), ".beginning")
 
 
 def _utc_now() -> datetime:

@@ -25,7 +25,7 @@ _QUOTED = re.compile(r"""('(?:[^']|'')*'|"[^"]*")|[^'"]+""")
 _SQL = frozenset(["action", "body", "condition", "copy_statement", "definition", "query"])
 _STORED = {
     *("arguments.name", "column_names", "columns.name", "constraints.name", "stream_source.name"),
-    *("database_name", "schema_name", "table_name"),
+    *("attribute_columns", "database_name", "schema_name", "search_column", "table_name"),
 }
 """Properties whose values are names, which accounts show as they are stored, as they do where the schema says so."""
 _SPELLED = frozenset(["finalize", "predecessors"])
@@ -33,7 +33,9 @@ PLACE = ("database_name", "schema_name")
 """Properties that say where an object is, or another that it needs."""
 _OWN = frozenset(("comment", "kind", "name"))
 """What an object doesn't take over from its database or schema."""
-_REFERS = re.compile(r"(?:^|_)(?:warehouse|compute_pool|integration|role|network_policy|resource_monitor)$")
+_REFERS = re.compile(
+    r"(?:^|_)(?:warehouse|compute_pool|integration|external_volume|role|network_policy|resource_monitor)$"
+)
 """Properties whose values are names, though their schema says no more than that they are texts."""
 
 
@@ -60,7 +62,7 @@ class Comparison:
 
     def compare(self, wanted: Mapping[str, Any], found: Mapping[str, Any]) -> list[Change]:
         """Where a declared object and that of the account differ, in the order of the document."""
-        return list(self._compare_objects(self.address.kind.body, _fill_keys(wanted), found, ""))
+        return list(self._compare_objects(self.address.kind.body, _fill(wanted, found), found, ""))
 
     def _compare_objects(
         self, schema: Schema, wanted: Mapping[str, Any], found: Mapping[str, Any], above: str
@@ -183,8 +185,11 @@ def _show_column(column: Mapping[str, Any] | None) -> str | None:
     return f"{normalize_type(str(column.get('datatype', '')))}{nullable}".strip()
 
 
-def _fill_keys(wanted: Mapping[str, Any]) -> Mapping[str, Any]:
-    """A table whose primary key says of its columns what follows from that: they are never NULL."""
+def _fill(wanted: Mapping[str, Any], found: Mapping[str, Any]) -> Mapping[str, Any]:
+    """What is declared, with what follows: of a table's primary key, that its columns are never NULL."""
+    if "allow_overlapping_execution" in wanted and "overlap_policy" in found:  # an older word, and what it means
+        meant = "ALLOW_CHILD_OVERLAP" if wanted["allow_overlapping_execution"] else "NO_OVERLAP"
+        return {"overlap_policy": meant, **wanted}
     constraints: list[Mapping[str, Any]] = wanted.get("constraints") or []
     primary = [one for one in constraints if one.get("constraint_type") == "PRIMARY KEY"]
     keys = {unquote(name) for one in primary for name in one.get("column_names") or ()}
@@ -220,5 +225,5 @@ def normalize_type(text: str) -> str:
 def find_signature(value: Mapping[str, Any]) -> str:
     """The types of a function's arguments, without sizes, as they tell it from others of its name."""
     arguments = value.get("arguments")
-    types = [one.get("datatype") for one in filter(is_mapping, arguments if is_list(arguments) else ())]
+    types = [one.get("datatype") or "TEXT" for one in filter(is_mapping, arguments if is_list(arguments) else ())]
     return ", ".join(normalize_type(str(one)).partition("(")[0] for one in types)

@@ -122,7 +122,7 @@ def _read_documents(documents: Iterable[Document], *, secrets_allowed: bool) -> 
         what = f"each needs the next, in a circle: {' → '.join(map(str, circle))}"
         faults = [Fault(made.objects[circle[0]].find_spot(""), what)]
     if faults:
-        raise DeclarationError(sorted(faults))
+        raise DeclarationError(sorted(set(faults)))
     return made
 
 

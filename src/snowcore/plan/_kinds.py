@@ -10,7 +10,7 @@ import attrs
 
 from snowflake_rest.runtime import ANY, Array, Operation, segment
 
-from .._documents import read_documents
+from .._documents import find_documents, read_document
 from .._names import Parts, spell_identifier, unquote
 from .._schemas import Check, Schema, Schemas
 from ._json import is_list, is_mapping, point
@@ -79,12 +79,13 @@ class Kind:
         for option in told.get("anyOf", ()):
             found |= self.schemas.find_properties(option)
         found |= self.schemas.find_properties(told)
-        return {name: self.schemas.resolve(part) for name, part in found.items()}
+        return {name: self.schemas.resolve(part) if "$ref" in part else part for name, part in found.items()}
 
     def find_required(self, schema: Schema, value: object) -> set[str]:
         """The properties that an object as the variant that the value is can't be without."""
         halves = self.schemas.find_halves(self._choose(schema, value))
-        return {name for half in halves for name in half.get("required", ())}
+        tag = self.schemas.resolve(schema).get("discriminator", {}).get("propertyName")
+        return {name for half in halves for name in half.get("required", ())} | ({tag} if tag else set())
 
     def _choose(self, schema: Schema, value: object) -> Schema:
         told = self.schemas.resolve(schema)
@@ -195,7 +196,8 @@ def find_kinds() -> Mapping[str, Kind]:
 
 
 def _read_kinds() -> Iterator[Kind]:
-    for _, resource, document in read_documents():
+    for _, resource, file in find_documents():
+        document = read_document(file)
         collection: str = document.get("x-collection", "")
         item = document["paths"].get(collection, {})
         level = _PLACES.get(tuple(part for part in collection.split("/") if "{" in part))

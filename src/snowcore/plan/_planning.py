@@ -204,6 +204,8 @@ def _show_as_written(one: Declared, change: Change, written: Mapping[str, Any]) 
 
 def _rename_columns(one: Declared, row: Row) -> tuple[Row, list[Step]]:
     """The object as it is once its columns have their new names, and the steps that give them."""
+    if not one.columns_renamed:  # of some kinds, columns are names and no more
+        return row, []
     columns: list[Mapping[str, Any]] = row.get("columns") or []
     names = {read_name(column["name"]) for column in columns}
     left, new_names = {old: new for new, old in one.columns_renamed.items()}, dict[str, str]()

@@ -127,7 +127,8 @@ def put_in_order(steps: Iterable[Step], wanted: Bodies, found: Bodies) -> list[l
             case Action.CREATE | Action.ALTER | Action.REPLACE:
                 return 3, made[address]
             case Action.DROP:
-                return 4, -dropped[address]
+                used = not (address.place or address.kind.is_container or dropped[address])
+                return 4, used, -dropped[address]  # a compute pool, say, after the databases with its services
             case Action.RESUME:
                 return 5, not find_tasks_before(wanted[address])  # roots of graphs last
 

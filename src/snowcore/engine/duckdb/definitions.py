@@ -17,7 +17,7 @@ from ..errors import AccountError, compilation, exists, missing_object, syntax, 
 from ..files import formats
 from ..names import need_length, shown
 from ..protocol import Result
-from ..translate import default_type
+from ..translate import translating
 from ..translate.protocol import Translation
 from ..types import DataType, parse
 from . import defaults, keys, materialized, policies, staged
@@ -219,7 +219,9 @@ def field_of(
                 field = attrs.evolve(field, nullable=False)
             case exp.DefaultColumnConstraint():
                 field = attrs.evolve(field, default=kind.this.sql(dialect="snowflake"))
-                check_default(field.name, parse(field.type), default_type(field.default or "", session.scope))
+                check_default(
+                    field.name, parse(field.type), translating.default_type(field.default or "", session.scope)
+                )
                 default_sql(field, session.scope)  # AccountError if that is no value for it
             case exp.ComputedColumnConstraint():
                 raise unsupported("columns that are computed")

@@ -18,10 +18,10 @@ import duckdb
 from sqlglot import exp
 
 from ..errors import AccountError, compilation
+from ..late import late
 from ..names import shown
 from ..protocol import DynamicSource, Refresh, TablePath, running
 from ..types import parse
-from .definitions import make_table
 from .layout import HIDDEN, new_rows, physical, put_away
 from .names import Path, Thing
 from .scope import converted
@@ -29,8 +29,11 @@ from .store import run_one
 from .waiting import Use
 
 if TYPE_CHECKING:
+    from . import definitions
     from .engine import DuckEngine
     from .session import DuckSession
+else:
+    late(globals(), ".definitions")
 
 _REMEMBERED = 100
 """How many refreshes of a table are told of."""
@@ -47,7 +50,7 @@ def make(engine: DuckEngine, path: Path, source: DynamicSource) -> Thing:
         session.filling = -1  # so that what it reads of others is refreshed first
         statement = session.parse(f"CREATE TABLE t{names} AS SELECT * FROM ({source.query}\n){limit}")
         assert isinstance(statement, exp.Create)
-        thing = make_table(session, statement, None)
+        thing = definitions.make_table(session, statement, None)
         [(rows,)] = run_one(session.duck, f"SELECT count(*) FROM t{thing.number}").fetchall()
     finally:
         session.close()

@@ -18,7 +18,7 @@ from contextlib import AbstractContextManager, contextmanager
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import attrs
 import duckdb
@@ -26,6 +26,7 @@ import duckdb
 from .. import forks
 from ..errors import AccountError, Locked
 from ..files.stages import NAMED, TABLES, earlier_folder
+from ..late import late
 from ..living import Living
 from ..metadata import Account, Nobody
 from ..names import shown
@@ -45,9 +46,8 @@ from ..protocol import (
     StreamSource,
     TablePath,
 )
-from . import dynamic, exports, keys, migration, policies, snapshots, streams
+from . import dynamic, keys, migration, policies, snapshots, streams
 from .counts import RowCounts
-from .definitions import make_table
 from .keeping import Translations
 from .layout import EVENT, make, physical
 from .mark import MARK, Mark
@@ -56,10 +56,14 @@ from .names import Path as Name
 from .results import columns_of
 from .session import DuckSession
 from .snapshots import Snapshot
-from .staged import staged
 from .store import FILE, Store, run_one
 from .versions import Instant, Versions
 from .waiting import TableLocks, Use
+
+if TYPE_CHECKING:
+    from . import definitions, exports, staged
+else:
+    late(globals(), ".definitions .exports .staged")
 
 _log = logging.getLogger("snowcore")
 _ROOMS = ("stages", "temporary", "spill")
@@ -397,8 +401,8 @@ class DuckEngine:
         try:
             session.scope.move(*session.current)
             session.stages = stages
-            made: Any = staged(session, session.parse(f"CREATE TABLE t AS {query}"))
-            thing = make_table(session, made, None)
+            made: Any = staged.staged(session, session.parse(f"CREATE TABLE t AS {query}"))
+            thing = definitions.make_table(session, made, None)
         finally:
             session.sheets.clear()
             session.close()

@@ -10,7 +10,7 @@ from sqlglot import exp
 
 from ..errors import EngineError, compilation
 from ..names import shown
-from ..translate.core import FUNCTIONS
+from ..translate.translating import FUNCTIONS
 from . import keys
 from .names import parts_of
 

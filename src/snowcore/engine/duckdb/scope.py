@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 import attrs
 
 from ..errors import AccountError, EngineError, compilation, missing_object, unsupported
+from ..late import late
 from ..names import shown, split
 from ..parameters import PARAMETERS
 from ..protocol import Code, Moment, Need, Routine
-from ..translate import default_value, fitted
 from ..translate.protocol import Changes, Name, Relation, RelationColumn, Translation, Variable
 from ..translate.protocol import Names as Names_
 from ..types import DataType, parse
@@ -21,8 +21,11 @@ from .names import Field, Names, Path, Thing
 from .versions import Instant, Span
 
 if TYPE_CHECKING:
+    from ..translate import translating
     from .keeping import Asked
     from .session import DuckSession
+else:
+    late(globals(), "..translate.translating")
 
 
 _OF_SNOWFLAKE = (("SNOWFLAKE", "ACCOUNT_USAGE"), ("SNOWFLAKE", "TELEMETRY"))
@@ -353,7 +356,7 @@ class Scope:
 
     def default(self, text: str, type_: DataType) -> str:
         """The value of an expression for a column of this type, in DuckDB's SQL."""
-        return default_value(text, type_, self)
+        return translating.default_value(text, type_, self)
 
     def parameter(self, name: str) -> str:
         name = name.upper()
@@ -445,7 +448,7 @@ def converted(scope: Scope, query: Translation, types: Sequence[DataType]) -> st
     if [column.type for column in query.columns] == list(types):
         return query.sql
     values = [
-        fitted(f"s.{physical(at)}", column.type, type_, scope)
+        translating.fitted(f"s.{physical(at)}", column.type, type_, scope)
         for at, (column, type_) in enumerate(zip(query.columns, types))
     ]
     return f"SELECT {', '.join(values)} FROM ({query.sql}) AS s"

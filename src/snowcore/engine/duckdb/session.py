@@ -37,6 +37,7 @@ from ..errors import (
 )
 from ..files import formats
 from ..files.sheets import Sheets
+from ..late import late
 from ..metadata import Account
 from ..names import shown
 from ..parsing import wrong_count
@@ -54,17 +55,12 @@ from ..protocol import (
     TablePath,
     running,
 )
-from ..translate import code, moment, takes_batch, translate
-from ..translate.core import FUNCTIONS
-from ..translate.moments import statement_time
 from ..translate.protocol import Change, Relation, Translation, Variable
-from ..translate.runtime import PREFIX
 from ..types import DataType
-from . import definitions, dynamic, inferring, keys, loading, policies, reading, staged, transfers, unloading
+from . import dynamic, keys, policies
 from .changes import Applied, apply
 from .keeping import Asked, Kept, kept
 from .names import Field, Names, Path, Thing
-from .reading import binds, bound
 from .results import columns_of, counted, done, queried
 from .scope import Scope, default_sql
 from .store import Ready, read_one
@@ -73,7 +69,12 @@ from .versions import Instant, Past, Span
 from .waiting import Use
 
 if TYPE_CHECKING:
+    from ..translate import code, moments, runtime, translating
+    from . import definitions, inferring, loading, reading, staged, transfers, unloading
     from .engine import DuckEngine
+else:
+    late(globals(), "..translate.code ..translate.moments ..translate.runtime ..translate.translating")
+    late(globals(), ".definitions .inferring .loading .reading .staged .transfers .unloading")
 
 _DDL = (exp.Create, exp.Alter, exp.Drop, exp.Comment, exp.TruncateTable)
 _DONE_AGAIN = 10_000
@@ -164,7 +165,7 @@ class DuckSession:
             self._read.clear()
             self.scope.move(*self.current)
             now = self.engine.clock()
-            begun = statement_time.set(int(now.timestamp() * 1_000_000))
+            begun = moments.statement_time.set(int(now.timestamp() * 1_000_000))
             try:
                 if isinstance(sql, str):
                     return self._again(sql, parameters) or self._execute(self.parse(sql), parameters, sql)
@@ -176,7 +177,7 @@ class DuckSession:
                     raise self.told(error) from None
                 raise
             finally:
-                statement_time.reset(begun)
+                moments.statement_time.reset(begun)
                 for number in self._code.values():
                     code.end(number)
                 self._code.clear()
@@ -228,7 +229,7 @@ class DuckSession:
 
     def takes_batch(self, statement: Expr) -> bool:
         """Whether a statement can run once for many rows of parameters."""
-        return takes_batch(statement)
+        return translating.takes_batch(statement)
 
     def interrupt(self) -> None:
         """Stop the statement that runs, from another thread."""
@@ -293,7 +294,7 @@ class DuckSession:
 
     def translated(self, text: str | Expr, scope: Scope, *, tracing: bool = False) -> Translation:
         """A query of Snowflake's as DuckDB's; with tracing its last column is the identity of its rows."""
-        found = translate(text, scope, tracing=tracing)
+        found = translating.translate(text, scope, tracing=tracing)
         if not isinstance(found, Translation):
             raise unsupported("anything but a query here")
         return found
@@ -325,7 +326,7 @@ class DuckSession:
         return reading.metadata(self, view, database)
 
     def functions(self) -> list[tuple[str, int, int | None, bool]]:
-        return [(name, one.least, one.most, one.aggregate) for name, one in sorted(FUNCTIONS.items())]
+        return [(name, one.least, one.most, one.aggregate) for name, one in sorted(translating.FUNCTIONS.items())]
 
     def columns(self, table: TablePath) -> list[Column] | None:
         thing = self.find(path := attrs.astuple(table))
@@ -408,7 +409,7 @@ class DuckSession:
         return self._number
 
     def moment(self, said: Expr) -> Moment:
-        return moment(said, self.scope)
+        return translating.moment(said, self.scope)
 
     def refresh(self, path: Path, table: Thing) -> None:
         """Refresh a dynamic table that is about to be read, if that is due."""
@@ -535,13 +536,15 @@ class DuckSession:
         """Run a statement whose translation is kept; None if it isn't."""
         if isinstance(parameters, dict):  # the names decide what its binds are
             return None
-        types, values = binds(parameters or ())
+        types, values = reading.binds(parameters or ())
         batch = isinstance(parameters, Batch)
         kept = self.engine.translations.get((text, tuple(types), batch, *self.current), self.scope)
         if kept is None:
             return None
         self.look_again()
-        return self._run(kept, values, lambda: self._kept(bound(self.parse(text), parameters)[0], types, text, batch))
+        return self._run(
+            kept, values, lambda: self._kept(reading.bound(self.parse(text), parameters)[0], types, text, batch)
+        )
 
     def _run(self, kept: Kept, values: list[Any], renew: Callable[[], Kept]) -> Result:
         """renew: translates once more."""
@@ -577,7 +580,7 @@ class DuckSession:
             return do(self, _text(statement.expression))
         self.look_again()
         inferring.answered(self, statement)
-        statement, types, values = bound(staged.staged(self, statement), parameters)
+        statement, types, values = reading.bound(staged.staged(self, statement), parameters)
         text = None if isinstance(parameters, dict) else text
         batch = isinstance(parameters, Batch)
         kept = self._kept(statement, types, text, batch)
@@ -588,7 +591,7 @@ class DuckSession:
         asked = Asked(once=text is None)
         self._read.clear()
         scope = Scope(self, *self.current, asked=asked)
-        made = translate(statement, scope, types, batch=batch)
+        made = translating.translate(statement, scope, types, batch=batch)
         if isinstance(made, Change) is not isinstance(statement, _DML):
             raise unsupported("this statement")
         if isinstance(made, Change):
@@ -604,7 +607,7 @@ class DuckSession:
 
     def read(self, sql: str) -> Ready:
         """The one statement of a text of DuckDB's, ready to be run."""
-        if PREFIX in sql:
+        if runtime.PREFIX in sql:
             self.engine.store.install_functions()
         return read_one(self.duck, sql)
 
@@ -613,11 +616,11 @@ class DuckSession:
         return self.read(sql).run(self.duck).fetchall()
 
     def translation(self, statement: Expr, types: Sequence[DataType] = ()) -> Translation | Change:
-        return translate(statement, self.scope, types)
+        return translating.translate(statement, self.scope, types)
 
     def query(self, statement: Expr, parameters: Any = None) -> tuple[Translation, list[Any]]:
         """A query as DuckDB's, and what is bound to it."""
-        statement, types, values = bound(statement, parameters)
+        statement, types, values = reading.bound(statement, parameters)
         translation = self.translation(statement, types)
         if isinstance(translation, Change):
             raise unsupported("this statement as a query")

@@ -14,23 +14,22 @@ import duckdb
 
 from ..errors import AccountError
 from ..names import literal
-from ..translate import install
 
 _log = logging.getLogger("snowcore")
 
 FILE = "rows/rows.duckdb"
 """In a folder of its own, since DuckDB puts others beside it, which everybody could read."""
 
-_LOADS = """
+_OF_LOADS = "pipe BIGINT, size BIGINT, most BIGINT, error VARCHAR, line BIGINT, place_in_line BIGINT, field VARCHAR"
+"""What an earlier release didn't note of loads: by which pipe, the file's size, how many errors were borne, and the
+first error with where it is."""
+_LOADS = f"""
 CREATE TABLE IF NOT EXISTS loads (
     place BIGINT, file VARCHAR, stamp VARCHAR, shown VARCHAR, status VARCHAR, parsed BIGINT, loaded BIGINT, wrong
-    BIGINT, loaded_at TIMESTAMPTZ
+    BIGINT, loaded_at TIMESTAMPTZ, {_OF_LOADS}
 )
 """
 """The files that COPY INTO has loaded into a table, or failed to."""
-_OF_LOADS = "pipe BIGINT, size BIGINT, most BIGINT, error VARCHAR, line BIGINT, place_in_line BIGINT, field VARCHAR"
-"""What an earlier release didn't note of them: by which pipe, the file's size, how many errors were borne, and the
-first error with where it is."""
 
 _NAMES = """
 CREATE TABLE IF NOT EXISTS names (id BIGINT, parent BIGINT, kind VARCHAR, name VARCHAR, kept VARCHAR, facts VARCHAR)
@@ -75,7 +74,7 @@ class Store:
         ):
             self.duck.execute(f"SET GLOBAL {setting} = {value}")
         self.duck.execute(_LOADS)
-        for column in _OF_LOADS.split(", "):
+        for column in () if fresh else _OF_LOADS.split(", "):
             self.duck.execute(f"ALTER TABLE loads ADD COLUMN IF NOT EXISTS {column}")
         self.duck.execute(_NAMES)
         self._last = 0 if fresh else max((int(name[1:]) for name in self._names()), default=0)
@@ -91,6 +90,8 @@ class Store:
             return
         with self._lock:
             if not self._installed:
+                from ..translate.translating import install  # here, since it loads all rules
+
                 install(self.duck)
                 self._installed = True
 

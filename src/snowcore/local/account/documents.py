@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from functools import cache, cached_property
+from collections.abc import Callable, Iterator, Mapping
+from functools import cache, cached_property, partial
 from typing import Any, cast
 
 import attrs
 
-from ..._documents import METHODS, read_documents, resolve
+from ..._documents import METHODS, find_documents, read_document, resolve
 from ...engine.errors import invalid
 from .secrets import without_secrets
 
@@ -22,7 +22,10 @@ _PLAIN = "[a-zA-Z_][a-zA-Z0-9_$]*"
 @cache
 def documents() -> Mapping[str, Document]:
     """Every document, by its resource, such as `compute-pool`; those of installed packages too."""
-    return {resource: Document(resource, raw, package) for package, resource, raw in read_documents()}
+    return {
+        resource: Document(resource, partial(read_document, file), package)
+        for package, resource, file in find_documents()
+    }
 
 
 @attrs.frozen(eq=False)
@@ -71,13 +74,23 @@ class Endpoint:
 
 
 class Document:
-    """What there is to know of one resource."""
+    """What there is to know of one resource. read: gives the content, which is asked for when something is."""
 
-    def __init__(self, resource: str, raw: dict[str, Any], package: str = "snowflake_rest") -> None:
-        self.resource, self._raw, self.package = resource, raw, package
-        self.collection: str | None = raw.get("x-collection")
-        self._schemas: dict[str, Schema] = raw["components"].get("schemas", {})
+    def __init__(self, resource: str, read: Callable[[], dict[str, Any]], package: str = "snowflake_rest") -> None:
+        self.resource, self._read, self.package = resource, read, package
         self._validators: dict[int, tuple[Schema, Any]] = {}
+
+    @cached_property
+    def _raw(self) -> dict[str, Any]:
+        return self._read()
+
+    @property
+    def collection(self) -> str | None:
+        return self._raw.get("x-collection")
+
+    @property
+    def _schemas(self) -> dict[str, Schema]:
+        return self._raw["components"].get("schemas", {})
 
     @cached_property
     def operations(self) -> list[Endpoint]:

@@ -61,13 +61,7 @@ class Grants:
 
     def give(self, grant: Grant) -> None:
         """A privilege that the grantee has already stays as it is, but for the right to pass it on."""
-        with self._catalog.transaction():
-            self._catalog.rows(
-                f"INSERT INTO grants ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
-                " ON CONFLICT DO UPDATE SET option = max(option, excluded.option)",
-                *attrs.astuple(attrs.evolve(grant, created_on=grant.created_on or self._catalog.now())),
-            )
-            self.changed()
+        self.give_all([grant])
 
     def take(self, grant: Grant, *, option_only: bool = False) -> None:
         """Take a privilege away, or only the right to pass it on."""
@@ -109,9 +103,15 @@ class Grants:
         self.give_all(attrs.evolve(one, securable=target) for one in self.on(source))
 
     def give_all(self, grants: Iterable[Grant]) -> None:
+        every = list(grants)
         with self._catalog.transaction():
-            for one in list(grants):
-                self.give(one)
+            for one in every:
+                self._catalog.rows(
+                    f"INSERT INTO grants ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
+                    " ON CONFLICT DO UPDATE SET option = max(option, excluded.option)",
+                    *attrs.astuple(attrs.evolve(one, created_on=one.created_on or self._catalog.now()), recurse=False),
+                )
+            self.changed()
 
     def regrant(self, old: str, new: str, securable: int | None = None) -> None:
         """What one role has granted, another one has: on an object, or wherever."""

@@ -15,15 +15,18 @@ from typing import TYPE_CHECKING, Any, cast
 import attrs
 
 from ...engine.errors import AccountError
+from ...engine.late import late
 from ..account.catalog import Entry
-from .containers import Container, Instance, clear, free_port
 from .images import Images
-from .specification import NOTHING, Specification, specification
-from .volumes import Volumes
 
 if TYPE_CHECKING:
     from ..account.account import Account
     from ..objects.compute_pools import ComputePools
+    from . import containers, specification, volumes
+    from .containers import Container, Instance
+    from .volumes import Volumes
+else:
+    late(globals(), ".containers .specification .volumes")
 
 _log = logging.getLogger("snowcore")
 WANTED = "RUNNING"
@@ -35,9 +38,9 @@ class Running:
     """A service that runs, or tries to."""
 
     entry: Entry
-    spec: Specification
-    volumes: dict[int, Volumes] = attrs.field(factory=dict[int, Volumes])
-    instances: list[Instance] = attrs.field(factory=list[Instance])
+    spec: specification.Specification
+    volumes: dict[int, Volumes] = attrs.field(factory=dict[int, "Volumes"])
+    instances: list[Instance] = attrs.field(factory=list["Instance"])
     error: str | None = None
     """Why it doesn't even try."""
     over: bool = False
@@ -194,11 +197,11 @@ class Services:
             self._changed.notify_all()
 
     def _start(self, entry: Entry) -> None:
-        running = Running(entry, NOTHING)
+        running = Running(entry, specification.NOTHING)
         if self._folder is None:
             self._folder = Path(tempfile.mkdtemp(prefix="snowcore-services-"))
         try:
-            running.spec = specification(entry.properties["spec"]["spec_text"])
+            running.spec = specification.specification(entry.properties["spec"]["spec_text"])
             for number in range(count(entry)):
                 running.instances.append(self._instance(running, number))
         except (AccountError, OSError) as error:
@@ -213,17 +216,18 @@ class Services:
         assert self._folder is not None
         entry = running.entry
         folder = Path(tempfile.mkdtemp(dir=self._folder, prefix=f"{entry.id}-{number}-"))
-        volumes = Volumes(self._account, folder)
-        volumes.prepare(running.spec, entry.path)
-        running.volumes[number] = volumes
+        running.volumes[number] = volumes.Volumes(self._account, folder)
+        running.volumes[number].prepare(running.spec, entry.path)
         others = [*self._running.values(), running]
         taken = {own for one in others for each in one.instances for own in each.ports.values()}
         ports: dict[int, int] = {}
         for port in running.spec.ports:
-            ports[port] = free_port(port, taken | {*ports.values()})
-        instance = Instance(number, folder, ports, created=self._account.catalog.now())
+            ports[port] = containers.free_port(port, taken | {*ports.values()})
+        instance = containers.Instance(number, folder, ports, created=self._account.catalog.now())
         instance.containers = [
-            Container(self._account, entry, one, instance, self.images.get, lambda: self._one_changed(running))
+            containers.Container(
+                self._account, entry, one, instance, self.images.get, lambda: self._one_changed(running)
+            )
             for one in running.spec.containers
         ]
         return instance
@@ -250,7 +254,7 @@ class Services:
                     volumes.write_back()
             except (AccountError, OSError) as error:
                 _log.warning("The volumes of %s can't be given back to their stages: %s", one.entry.name, error)
-            clear(instance)
+            containers.clear(instance)
 
     def _freed(self, entry: Entry) -> None:
         cast("ComputePools", self._account.kinds["compute-pool"]).freed(entry)

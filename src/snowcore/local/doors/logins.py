@@ -229,11 +229,13 @@ class Logins:
         return sql
 
     def _opened(self, sql: SqlSession, admitted: Admitted, data: Mapping[str, Any]) -> Login:
-        version = str(data.get("CLIENT_APP_VERSION") or "").partition(".")[0]
+        version = str(data.get("CLIENT_APP_VERSION") or "").partition(".")[0]  # SQLAlchemy tells its own
+        asks: Mapping[str, Any] = data.get("CLIENT_ENVIRONMENT") or {}
+        is_later = "RUNTIME_NAME" in asks or (version.isdecimal() and int(version[:4]) >= 5)
         login = Login(
             sql,
             admitted=admitted,
-            writes_files=not (version.isdecimal() and int(version[:4]) >= 5),
+            writes_files=not is_later,
             arrow=_arrow(str(data.get("CLIENT_APP_ID") or "").upper()),
         )
         secret = str(data.get("TOKEN") or data.get("PASSWORD") or "")

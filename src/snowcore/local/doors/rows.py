@@ -8,11 +8,16 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from ...engine.late import late
 from ...engine.protocol import Column, Result
-from ...engine.translate.variants import show
 from ...engine.types import DataType
+
+if TYPE_CHECKING:
+    from ...engine.translate import variants
+else:
+    late(globals(), "...engine.translate.variants")
 
 _TYPE = re.compile(r"(\w+)(?:\((\d+)(?:, ?(\d+))?\))?")
 _KINDS = {
@@ -60,7 +65,7 @@ def typed_columns(result: Result) -> list[tuple[DataType, Sequence[Any]]]:
     types: list[DataType] = result.native.types
     fetched: list[tuple[Any, ...]] = result.native.fetched
     columns = list(zip(*fetched, strict=True)) if fetched else [()] * len(types)
-    show_one = partial(show, indent=result.native.indent)
+    show_one = partial(variants.show, indent=result.native.indent)
     return [
         (type_, [None if value is None else show_one(value) for value in column] if type_.is_semistructured else column)
         for type_, column in zip(types, columns, strict=True)

@@ -23,7 +23,7 @@ from starlette.types import ASGIApp
 
 from ...engine.errors import AccountError, unforeseen
 from ..account.calls import Events
-from ..sql.context import VERSION
+from ..objects.this_account import VERSION
 from .answers import Body, failure, succeeded
 from .bodies import Refused, a_record, malformed
 from .bounds import IDLE_SECONDS, Connection, Guard, content

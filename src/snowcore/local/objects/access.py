@@ -70,11 +70,15 @@ class Rights:
     def need(self, privilege: str, *securable: Securable) -> None:
         """AccountError 003001 if they see an object and may not do that with it, 002003 if they don't see it."""
         for one in securable:
-            for container in securables.containers(self.account, one):
-                if not self.touches(container):
-                    self._refuse(container)
+            self.need_to_reach(one)
             if not self.may(privilege, one):
                 self._refuse(one)
+
+    def need_to_reach(self, securable: Securable) -> None:
+        """AccountError 002003 if they don't see what an object is in."""
+        for container in securables.containers(self.account, securable):
+            if not self.touches(container):
+                self._refuse(container)
 
     def need_to_see(self, securable: Securable) -> None:
         """AccountError 002003 if they don't see an object."""

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
@@ -183,7 +183,19 @@ class ObjectType:
     def dropped(self, call: Call) -> Entry | None:
         """The object that UNDROP brings back."""
         parent = self.parent(call.path)
-        return self.catalog.last_dropped(self.kept_as, parent.id if parent else 0, canonical(call.path["name"]))
+        found = self.catalog.last_dropped(self.kept_as, parent.id if parent else 0, canonical(call.path["name"]))
+        return found if found is not None and not self._is_lost(found) else None
+
+    def _is_lost(self, entry: Entry) -> bool:
+        """Whether an object was dropped so long ago, by its retention or that of what it is in, that it stays away."""
+        if entry.dropped_on is None:
+            return False
+        place: Entry | None = entry
+        while place is not None and _RETENTION not in place.properties:
+            place = above(self.catalog, place)
+        days = 1 if place is None else int(place.properties[_RETENTION])
+        days = min(days, 1) if entry.properties.get("kind") == "TRANSIENT" else days
+        return self.account.clock() >= datetime.fromisoformat(entry.dropped_on) + timedelta(days=days)
 
     def existing(self, call: Call) -> Entry | None:
         """The object, or None if there is none and the call takes that for success."""
@@ -249,6 +261,7 @@ class ObjectType:
         parent = self.parent(call.path)
         dropped = call.query.get("history", False)
         entries = self.catalog.children(parent.id if parent else 0, self.kept_as, dropped=dropped)
+        entries = [entry for entry in entries if not self._is_lost(entry)]
         rights = self.account.access.of(call.context)
         if not rights.manages:
             entries = [entry for entry in entries if permission.visible(rights, entry, call)]

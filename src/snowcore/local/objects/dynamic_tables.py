@@ -15,6 +15,7 @@ from ...engine.names import canonical
 from ...engine.protocol import DynamicSource, TablePath
 from ..account.calls import Call, Context
 from ..account.catalog import Entry, stamp
+from . import securables
 from .base import Content, Maker, done
 from .datatypes import described
 from .tables import Stored
@@ -76,6 +77,9 @@ class DynamicTables(Stored):
         if call.context.beyond.get("SCHEDULER") == "DISABLE":
             raise unsupported("dynamic tables that are refreshed on request alone")
         schema, query = self.parent(call.path), call.body.get("query")
+        if warehouse := call.body.get("warehouse"):
+            found = securables.need(self.account, securables.KINDS["WAREHOUSE"], [canonical(warehouse)])
+            self.account.access.of(call.context).need("USAGE", found)
         if schema is not None and query:  # which its refreshes read with the role that will own it
             self.need_to_read(schema, attrs.evolve(call.context, secondary=False), f"SELECT * FROM ({query}\n)")
         return super().do_create(call)
@@ -110,9 +114,14 @@ class DynamicTables(Stored):
         return super().settle(call, parent, name, properties, make, **more)
 
     def maker(self, properties: Mapping[str, Any], owner: str = "ACCOUNTADMIN") -> Maker:
-        names = [canonical(column["name"]) for column in properties.get("columns") or ()]
+        columns, query = properties.get("columns") or (), properties.get("query", "")
+        names = [canonical(column["name"]) for column in columns]
+        if any(column.get("datatype") for column in columns):
+            types = (column.get("datatype") for column in columns)
+            values = [f"CAST(${at} AS {type_})" if type_ else f"${at}" for at, type_ in enumerate(types, 1)]
+            query = f"SELECT {', '.join(values)} FROM ({query}\n)"
         filled = properties.get("initialize", "ON_CREATE") != "ON_SCHEDULE"
-        source = DynamicSource(properties.get("query", ""), names, _seconds(properties), filled, owner)
+        source = DynamicSource(query, names, _seconds(properties), filled, owner)
         return lambda path: self.engine.create_dynamic_table(_table(path), source)
 
     def reshape(self, entry: Entry, properties: Mapping[str, Any], record: Callable[[], object]) -> None:

@@ -53,12 +53,12 @@ class GitRepositories(BySqlAlone):
         taken = self.is_taken(call)
         answer = super().do_create(call)
         if not taken and (entry := self.replaced(call)) is not None:
-            self._fetch(entry)
+            self.fetch(entry)
         return answer
 
     def do_refresh(self, call: Call) -> Content:
         if (entry := self.existing(call)) is not None:
-            self._fetch(entry)
+            self.fetch(entry)
         return done()
 
     def retire(self, entry: Entry) -> None:
@@ -75,7 +75,35 @@ class GitRepositories(BySqlAlone):
             text = "Git repositories but those on this machine; give the account the folder of one by `buckets`"
             raise unsupported(text) from None
 
-    def _fetch(self, entry: Entry) -> None:
+    def push(self, entry: Entry, place: str, files: Path, to: str | None, message: str, **author: str) -> None:
+        """Make files a commit of a branch in the repository itself. place: what they take the place of, such as
+        `branches/main/app`. to: another branch, `branches/dev`. author: `name` and `email`."""
+        (branch, inside), there = _in_branch(entry, place), self._there(entry.properties["origin"])
+        branch = branch if to is None else _in_branch(entry, to)[0]
+        name, bare = f"refs/heads/{branch}", _git(there, "rev-parse", "--is-bare-repository").strip() == b"true"
+        if not bare and _git(there, "for-each-ref", "--format=%(HEAD)", name).strip() == b"*":
+            raise invalid(f"Branch {branch} is checked out in its repository, so nothing is pushed there.")
+        home, tree = _git(there, "rev-parse", "--absolute-git-dir").decode().strip(), self.engine.temporary_stage()
+        shutil.copytree(
+            files, tree / "tree" / inside, ignore=lambda _, names: [n for n in names if n.lower() == ".git"]
+        )
+        people = ("AUTHOR", "COMMITTER")
+        given = {f"GIT_{who}_{key.upper()}": value for who in people for key, value in author.items()}
+
+        def git(*words: str) -> str:
+            where = (f"--git-dir={home}", f"--work-tree={tree / 'tree'}")
+            return _git(tree / "tree", *where, *words, GIT_INDEX_FILE=str(tree / "index"), **given).decode().strip()
+
+        try:
+            old = git("rev-parse", name)
+            git("read-tree", old)
+            git("add", "--all", "--force", "--", inside or ".")
+            git("update-ref", name, git("commit-tree", git("write-tree"), "-p", old, "-m", message), old)
+        finally:
+            shutil.rmtree(tree, ignore_errors=True)
+        self.fetch(entry)
+
+    def fetch(self, entry: Entry) -> None:
         import tarfile  # here, since few accounts need it
 
         there, coming = self._there(entry.properties["origin"]), self.engine.temporary_stage()
@@ -113,11 +141,19 @@ def commit_of(entry: Entry, inside: str) -> str | None:
     return None
 
 
-def _git(folder: Path, *words: str) -> bytes:
+def _in_branch(entry: Entry, place: str) -> tuple[str, str]:
+    """The branch that a path in a repository is in, and the path in the branch."""
+    for one in refs(entry, "branches"):
+        if f"/{place.strip('/')}/".startswith(f"{one['path']}/"):
+            return one["name"], f"/{place.strip('/')}".removeprefix(one["path"]).strip("/")
+    raise missing("branch", place)
+
+
+def _git(folder: Path, *words: str, **variables: str) -> bytes:
     """What git says. It runs without the settings of who started the account for another repository."""
     if (program := shutil.which("git")) is None:
         raise unsupported("Git repositories where there is no program git")
-    known = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
+    known = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")} | variables
     command = [program, "-c", f"safe.directory={folder}", "-C", str(folder), *words]
     ran = subprocess.run(command, capture_output=True, env=known, stdin=subprocess.DEVNULL)
     if ran.returncode:

@@ -269,9 +269,8 @@ def document_of(resource: str) -> Document:
             "delete": operation("drop", {}, parameters=[_parameter("ifExists", "boolean")]),
         },
     }
-    return Document(
-        resource, {"x-collection": collection, "paths": paths, "components": {"schemas": {"One": schema}}}, ""
-    )
+    content = {"x-collection": collection, "paths": paths, "components": {"schemas": {"One": schema}}}
+    return Document(resource, lambda: content, "")
 
 
 def _parameter(name: str, type_: str) -> Schema:

@@ -91,7 +91,9 @@ def _check_maker(rights: Rights, words: str, where: Securable) -> None:
 def _check_change(rights: Rights, verb: str, entry: Entry, call: Call) -> None:
     securable = _securable(entry)
     if verb in ("set_tags", "unset_tags") and rights.may("APPLY TAG", THE_ACCOUNT):
-        rights.need_to_see(securable)
+        rights.need_to_reach(securable)
+    elif verb == "alter" and not call.body and {*call.context.beyond} == {"PIPE_EXECUTION_PAUSED"}:
+        rights.need("OPERATE", securable)
     elif (privilege := _OTHERS.get((entry.kind, verb))) is not None:
         rights.need(privilege, securable)
     else:

@@ -1,7 +1,7 @@
 """What has a document and no behaviour here: refused by 501 and one sentence, and never kept as if it did something.
 
 A resource of which the account could keep what was declared, and of which nobody would see that nothing follows from
-it, belongs here; so does an operation of a kind that is there (`streamlit: push`).
+it, belongs here; so does an operation of a kind that is there (`cortex-analyst: token`).
 """
 
 from __future__ import annotations
@@ -15,6 +15,5 @@ REFUSED: Mapping[str, str] = {
     "cortex-analyst: token": "tokens with a scope",
     "spark-connect": "Spark",
     "sqlapi": "the SQL API",
-    **dict.fromkeys((f"streamlit: {verb}" for verb in ("pull", "push")), "Git repositories that it would write to"),
 }
 """Why, to be read after "does not support": by resource, or by resource and operation."""

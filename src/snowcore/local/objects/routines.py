@@ -31,7 +31,8 @@ class Routine(ObjectType):
         made = {k: v for k, v in body.items() if k not in PLACE}
         if "arguments" in made:
             made["arguments"] = [
-                {**one, "name": canonical(one["name"]), "datatype": _type(one["datatype"])} for one in made["arguments"]
+                {**one, "name": canonical(one["name"]), "datatype": _type(one.get("datatype", "TEXT"))}
+                for one in made["arguments"]
             ]
         if "language_config" in made:
             made["language_config"] = secrets.qualified(made["language_config"], place)
@@ -112,7 +113,7 @@ class Routine(ObjectType):
 
     def replaced(self, call: Call) -> Entry | None:
         parent = self.parent(call.path)
-        types = [one["datatype"] for one in call.body.get("arguments", ())]
+        types = [one.get("datatype", "TEXT") for one in call.body.get("arguments", ())]
         return self.catalog.find(self.resource, parent.id if parent else 0, key_of(new_name(call.body["name"]), types))
 
     def do_create(self, call: Call) -> Content:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import importlib
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
-from functools import cached_property
 from importlib.util import find_spec
 from typing import Any, cast
 
@@ -30,27 +29,31 @@ def need_ranking() -> None:
 @attrs.define(slots=False)
 class Index:
     rows: Sequence[Row]
-    column: str
-    """The one that is searched."""
+    columns: Sequence[str]
+    """Those that are searched."""
+    _rankings: dict[str, Any] = attrs.field(factory=dict[str, Any], init=False)
 
-    def best(self, text: str, condition: Condition) -> list[Row]:
-        """The rows that a condition lets through, the best first; in their own order where they are as good."""
-        scores = self._scores(text)
-        kept = [(score, row) for score, row in zip(scores, self.rows, strict=True) if condition(row)]
+    def best(self, asked: Mapping[str, Sequence[str]], condition: Condition) -> list[Row]:
+        """The rows that a condition lets through, the best first; in their own order where they are as good.
+
+        asked: texts for each column, whose scores are added."""
+        scores = [self._scores(column, text) for column, texts in asked.items() for text in texts]
+        kept = [(sum(of_row), row) for *of_row, row in zip(*scores, self.rows, strict=True) if condition(row)]
         return [row for _, row in sorted(kept, key=lambda one: -one[0])]
 
-    def _scores(self, text: str) -> Sequence[float]:
-        ranking = self._ranking
+    def _scores(self, column: str, text: str) -> Sequence[float]:
+        if column not in self._rankings:
+            self._rankings[column] = self._ranking(column)
+        ranking = self._rankings[column]
         words = _words([text])[0] if ranking is not None else []
         if ranking is None or not words:
             return [0.0] * len(self.rows)
         return cast("Sequence[float]", ranking.get_scores(words).tolist())
 
-    @cached_property
-    def _ranking(self) -> Any:
+    def _ranking(self, column: str) -> Any:
         """None if no row has a word."""
         need_ranking()
-        words = _words([str(row.get(self.column) or "") for row in self.rows])
+        words = _words([str(row.get(column) or "") for row in self.rows])
         if not any(words):
             return None
         made = importlib.import_module("bm25s").BM25()

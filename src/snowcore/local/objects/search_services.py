@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
 _MOST = 1_000
 """How many results a search gives at most."""
+TEXT_INDEXES = "TEXT_INDEXES"
+"""The columns that a service with several indexes searches, which only SQL declares."""
 _SHORTEST = 60
 """Seconds that a target lag has at least."""
 
@@ -49,7 +51,8 @@ class SearchServices(ObjectType):
             "INITIALIZE": ("INITIALIZE", "word"),
             "FULL_INDEX_BUILD_INTERVAL_DAYS": ("FULL_INDEX_BUILD_INTERVAL_DAYS", "integer"),
             **same("text", "comment"),
-            **dict.fromkeys(("TEXT INDEXES", "VECTOR INDEXES"), ("INDEXES", "rest")),
+            "TEXT INDEXES": (TEXT_INDEXES, "names"),
+            "VECTOR INDEXES": ("VECTOR_INDEXES", "rest"),
             "AS": ("definition", "rest"),
         },
         renamed=False,
@@ -180,7 +183,7 @@ class SearchServices(ObjectType):
                 if again.state["rows"] == name:
                     raise invalid("The rows of the service are lost; refresh it.") from None
                 return self._served(again)  # another search has refreshed the service meanwhile
-            known = self._indexes[entry.id] = name, Index(rows, entry.properties["search_column"])
+            known = self._indexes[entry.id] = name, Index(rows, _searched(entry.properties))
         return entry, known[1]
 
     def retire(self, entry: Entry) -> None:
@@ -212,13 +215,10 @@ class SearchServices(ObjectType):
     def do_query(self, call: Call) -> Content:
         asked: Mapping[str, Any] = call.body or {}
         scoring: Mapping[str, Any] = asked.get("scoring_config") or {}
-        for name, what in (("multi_index_query", "several indexes"), ("scoring_profile", "scoring profiles")):
-            if asked.get(name):
-                raise unsupported(f"{what} of search services")
+        if asked.get("scoring_profile"):
+            raise unsupported("scoring profiles of search services")
         if scoring.get("functions") or scoring.get("diversity"):
             raise unsupported("a scoring of one's own of search services")
-        if asked.get("query") is None:
-            raise invalid("query: the text to search for is missing.")
         return {"results": self._found(call, asked, 10), "request_id": str(uuid.uuid4())}
 
     def do_suggest(self, call: Call) -> Content:
@@ -239,7 +239,7 @@ class SearchServices(ObjectType):
         holds = condition(asked.get("filter"), attributes)
         wanted = asked.get("columns") or [entry.properties["search_column"]]
         columns = {name: column(name, types, "columns")[0] for name in wanted}
-        rows = index.best(asked["query"], holds)[:limit]
+        rows = index.best(_texts(asked, index.columns), holds)[:limit]
         return [{name: row.get(of) for name, of in columns.items()} for row in rows]
 
 
@@ -247,14 +247,35 @@ def _whole(digits: str) -> int | float:
     return int(digits) if len(digits) < 19 else float(digits)
 
 
+def _searched(properties: Mapping[str, Any]) -> list[str]:
+    return [canonical(one) for one in properties.get(TEXT_INDEXES, ())] or [properties["search_column"]]
+
+
+def _texts(asked: Mapping[str, Any], columns: Sequence[str]) -> dict[str, list[str]]:
+    """What to search for in each column."""
+    several: Mapping[str, Sequence[Mapping[str, Any]]] = asked.get("multi_index_query") or {}
+    if not several:
+        if asked.get("query") is None or len(columns) > 1:
+            name = "query" if len(columns) == 1 else "multi_index_query"
+            raise invalid(f"{name}: the text to search for is missing.")
+        return {columns[0]: [asked["query"]]}
+    known = dict.fromkeys(columns, "VARCHAR")
+    if any("text" not in one for texts in several.values() for one in texts):
+        raise unsupported("searches by vectors")
+    return {
+        column(name, known, "multi_index_query")[0]: [one["text"] for one in texts] for name, texts in several.items()
+    }
+
+
 def _check_columns(properties: Mapping[str, Any], types: Mapping[str, str]) -> None:
     """AccountError unless the query has the columns that a service names."""
-    searched = properties["search_column"]
-    for name in (searched, *(properties.get("attribute_columns") or ())):
+    searched = _searched(properties)
+    for name in (*searched, *(properties.get("attribute_columns") or ())):
         if name not in types:
             raise invalid(f"invalid identifier '{name}'", "000904", "42000")
-    if not types[searched].startswith("VARCHAR"):
-        raise invalid(f"The search column {searched} must be a text, and is of type {types[searched]}.")
+    for name in searched:
+        if not types[name].startswith("VARCHAR"):
+            raise invalid(f"The search column {name} must be a text, and is of type {types[name]}.")
 
 
 def _named(call: Call) -> Call:

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ...engine.errors import AccountError, invalid, missing, unsupported
+from ...engine.late import late
 from ...engine.names import canonical, shown
 from ...engine.types import parse
 from ..account.calls import Call, Context
 from ..account.catalog import Entry
-from ..compute.calls import CARRIED
-from ..compute.specification import specification
 from .base import Content, full
 from .routines import Functions, name_of
+
+if TYPE_CHECKING:
+    from ..compute import calls, specification
+else:
+    late(globals(), "..compute.calls ..compute.specification")
 
 STRICT = "STRICT"
 """What only SQL declares: that the function is NULL if an argument is."""
@@ -38,7 +42,7 @@ class ServiceFunctions(Functions):
 
     def check(self, path: tuple[str, ...], properties: Mapping[str, Any], old: Entry | None) -> None:
         for one in (*properties["arguments"], properties["return_type"]):
-            if (type_ := parse(one["datatype"])).name not in CARRIED:
+            if (type_ := parse(one["datatype"])).name not in calls.CARRIED:
                 raise unsupported(f"{type_} in service functions")
         self.port(properties, self.service(properties))
         if not str(properties["path"]).startswith("/") or any(one <= " " for one in properties["path"]):
@@ -52,7 +56,7 @@ class ServiceFunctions(Functions):
 
     def port(self, properties: Mapping[str, Any], service: Entry) -> int:
         """The port of the endpoint, in the service's specification. AccountError if there is no such endpoint."""
-        for one in specification(service.properties["spec"]["spec_text"]).endpoints:
+        for one in specification.specification(service.properties["spec"]["spec_text"]).endpoints:
             if one.name.upper() == properties["endpoint"].upper() and one.port is not None:
                 return one.port
         raise missing("endpoint", f"{full(service.path)}!{properties['endpoint']}")

@@ -12,19 +12,21 @@ import orjson
 
 from ...engine.errors import AccountError, invalid, missing
 from ...engine.files.stages import Place
+from ...engine.late import late
 from ...engine.names import canonical, shown, split
 from ...engine.protocol import Stage
 from ..account.calls import Call, Context
 from ..account.catalog import Entry
 from ..compute.services import WANTED, count, digest, dns_name
-from ..compute.specification import Specification, rendered, specification
-from ..compute.volumes import stage_of
 from . import granting, securables
 from .base import Content, ObjectType, done, full, need_plain, status
 from .words import Words, same
 
 if TYPE_CHECKING:
+    from ..compute import specification, volumes
     from .compute_pools import ComputePools
+else:
+    late(globals(), "..compute.specification ..compute.volumes")
 
 VALUES = "SPEC_VALUES"
 """What only SQL declares: that the specification is a template, with these values."""
@@ -54,7 +56,7 @@ class Services(ObjectType):
         if "compute_pool" in out:
             out["compute_pool"] = canonical(out["compute_pool"])
         if out.get("spec", {}).get("spec_type") == "from_inline":
-            specification(out["spec"]["spec_text"])
+            specification.specification(out["spec"]["spec_text"])
         return out
 
     def check(self, path: tuple[str, ...], properties: Mapping[str, Any], old: Entry | None) -> None:
@@ -128,11 +130,11 @@ class Services(ObjectType):
         rights = self.account.access.of(call.context)
         text = said.get("spec_text", "")
         if said["spec_type"] == "from_file":
-            path, _ = stage_of(self.account, said["stage"], parent.path)
+            path, _ = volumes.stage_of(self.account, said["stage"], parent.path)
             found = self.account.kinds["stage"].need_at(path)
             self._need(rights, found, "READ")
             inside = "/".join(
-                [*filter(None, [stage_of(self.account, said["stage"], parent.path)[1]]), said["spec_file"]]
+                [*filter(None, [volumes.stage_of(self.account, said["stage"], parent.path)[1]]), said["spec_file"]]
             )
             file = Place(path[-1], Stage(self.account.engine.stage(found.id), {}, {})).file(inside)
             if not file.is_file():
@@ -140,17 +142,17 @@ class Services(ObjectType):
                 raise AccountError(404, "091016", "22000", f"Remote file '{where}' was not found.")
             text = file.read_text(encoding="utf-8", errors="replace")
         if values is not None:
-            text = rendered(text, values)
-        self._check_used(rights, specification(text), parent.path)
+            text = specification.rendered(text, values)
+        self._check_used(rights, specification.specification(text), parent.path)
         body = {**call.body, "spec": {"spec_type": "from_inline", "spec_text": text}}
         return attrs.evolve(call, body=body, context=attrs.evolve(call.context, beyond=beyond))
 
-    def _check_used(self, rights: Any, spec: Specification, near: tuple[str, ...]) -> None:
+    def _check_used(self, rights: Any, spec: specification.Specification, near: tuple[str, ...]) -> None:
         if any(container.command for container in spec.containers):
             self.account.code.check_allowed()
         for volume in spec.volumes.values():
             if volume.stage is not None:
-                path, _ = stage_of(self.account, volume.stage, near)
+                path, _ = volumes.stage_of(self.account, volume.stage, near)
                 self._need(rights, self.account.kinds["stage"].need_at(path), "WRITE")
         for container in spec.containers:
             for secret in container.secrets:
@@ -355,8 +357,8 @@ class Services(ObjectType):
         where = f"container '{call.query['containerName']}' of instance {call.query['instanceId']}"
         raise AccountError(404, "002003", "02000", f"Service {full(entry.path)} has no {where} now.")
 
-    def _spec(self, entry: Entry) -> Specification:
-        return specification(entry.properties["spec"]["spec_text"])
+    def _spec(self, entry: Entry) -> specification.Specification:
+        return specification.specification(entry.properties["spec"]["spec_text"])
 
     def _of(self, entry: Entry) -> Content:
         database, schema, name = entry.path

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from ..account.account import Account
     from ..account.calls import Context
 
+VERSION = "10.10.0"
+"""The release of Snowflake that the account tells."""
 ALONE = ("CORTEX_ENABLED_CROSS_REGION", "CORTEX_MODELS_ALLOWLIST", "EVENT_TABLE", "NETWORK_POLICY")
 """Parameters that only the account has, from which nothing follows here: which models there are, the user's function
 says, and nobody writes into an event table or is kept out."""

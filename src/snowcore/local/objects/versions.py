@@ -25,7 +25,7 @@ from ..account.catalog import Entry
 from . import securables
 from .base import Content, done, full
 from .code_bundle_executions import execute, in_session
-from .git_repositories import commit_of
+from .git_repositories import GitRepositories, commit_of
 from .recorded import Recorded
 
 VERSIONED = ("notebook", "streamlit", "code-bundle")
@@ -186,8 +186,11 @@ class Versioned(Recorded):
             there.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(file, there)
         git = securables.find(self.account, securables.KINDS["GIT REPOSITORY"], attrs.astuple(of))
-        commit = commit_of(self.catalog.get(git.id), above) if git is not None else None
-        return coming, {"source_location_uri": source, "git_commit_hash": commit}
+        told: Content = {"source_location_uri": source}
+        if git is not None:
+            commit = commit_of(self.catalog.get(git.id), above)
+            told |= {"git_commit_hash": commit, "repository": git.id, "place": above}
+        return coming, told
 
 
 def _named(versions: list[Content], name: str) -> Content | None:
@@ -210,6 +213,40 @@ class Streamlits(Versioned):
     resource = what = "streamlit"
     source = "source_location"
     restorable = True
+
+    def do_pull(self, call: Call) -> Content:
+        """Fetch the Git repository, and have the live version be what is there now."""
+        kind, repository, version = self._of_git(call)
+        kind.fetch(repository)
+        files = self._files_at(call, version["source_location_uri"])[0]
+        with self.account.changing:
+            live = self.folder(self.entry(call), LIVE)
+            shutil.rmtree(live, ignore_errors=True)
+            live.parent.mkdir(parents=True, exist_ok=True)
+            files.rename(live)
+        return done()
+
+    def do_push(self, call: Call) -> Content:
+        """Make the files of the last version a commit in the Git repository."""
+        kind, repository, version = self._of_git(call)
+        said, files = call.body, self.folder_of(self.entry(call), "LAST")
+        author = {"name": said["git_author_name"], "email": said["git_author_email"]}
+        to: str | None = parted(said["to_git_branch_uri"])[1] if said.get("to_git_branch_uri") else None
+        kind.push(repository, version["place"], files, to, said.get("git_push_comment") or "", **author)
+        return done()
+
+    def _of_git(self, call: Call) -> tuple[GitRepositories, Entry, Content]:
+        """The Git repository that an app's files come from, for who may write there, and the version that says so."""
+        entry = self.entry(call)
+        kind = self.account.kinds["git-repository"]
+        assert isinstance(kind, GitRepositories)
+        for version in reversed(entry.state.get("versions", [])):
+            for found in self.catalog.select("o.id = ? AND p.dropped_on IS NULL", version.get("repository", 0)):
+                securable = securables.of_entry(found)
+                assert securable is not None
+                self.account.access.of(call.context).need("WRITE", securable)
+                return kind, found, version
+        raise invalid(f"The files of {full(entry.path)} come from no Git repository.")
 
 
 class CodeBundles(Versioned):

@@ -21,13 +21,13 @@ from collections import OrderedDict
 from collections.abc import Generator, Iterable, Mapping
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import datetime
-from functools import partial
 from typing import TYPE_CHECKING, Any, cast
 
 import attrs
 from sqlglot import Expr, exp
 
 from ...engine.errors import AccountError, missing, syntax, unforeseen, unsupported
+from ...engine.late import late
 from ...engine.latest import Latest
 from ...engine.names import qualified, shown
 from ...engine.parsing import Token, TokenType, empty, expression, readable, tokens_of, wrong_count
@@ -40,31 +40,10 @@ from ..account.secrets import without_secrets
 from ..objects import granting, securables, session_parameters, this_account
 from ..objects.access import context_of
 from ..objects.base import check_ranges
-from . import (
-    control,
-    declared,
-    hybrid,
-    iceberg,
-    permitted,
-    policies,
-    refused,
-    routines,
-    scripting,
-    scripts,
-    stages,
-    tables,
-    tags,
-    templates,
-    versions,
-)
-from .context import answered, asks, told, with_named_results
-from .history import Ran, asked
-from .kinds import VIEW
 from .naming import with_plain_names
 from .parameters import Parameters
 from .reader import Reader
 from .results import WHOLE, status, table
-from .scripts import again
 from .seen import Seen
 
 if TYPE_CHECKING:
@@ -73,6 +52,29 @@ if TYPE_CHECKING:
     from ..objects.access import Rights
     from ..objects.warehouses import Warehouses
     from ..tasks.context import AlertRunContext, TaskRunContext
+    from . import (
+        context,
+        control,
+        declared,
+        history,
+        hybrid,
+        iceberg,
+        kinds,
+        permitted,
+        policies,
+        refused,
+        routines,
+        scripting,
+        scripts,
+        stages,
+        tables,
+        tags,
+        templates,
+        versions,
+    )
+else:  # what statements need, for which whoever logs in need not wait
+    late(globals(), ".context .control .declared .history .hybrid .iceberg .kinds .permitted .policies .refused")
+    late(globals(), ".routines .scripting .scripts .stages .tables .tags .templates .versions")
 
 __all__ = ["SqlSession"]
 
@@ -143,9 +145,9 @@ class SqlSession(AbstractContextManager["SqlSession"]):
         self.role = who.role
         self.engine.recall = self.recalled
         self.engine.variable = self._variable
-        self.engine.asked = partial(asked, self)
-        self.engine.routine = partial(routines.function_of, self)
-        self.engine.says = partial(told, self)
+        self.engine.asked = lambda name, arguments: history.asked(self, name, arguments)
+        self.engine.routine = lambda path, types, named: routines.function_of(self, path, types, named)
+        self.engine.says = lambda name: context.told(self, name)
         self.engine.account = Seen(self)
         begun = {**this_account.parameters(account), **session_parameters.of_user(account, who.user)}
         self.parameters = Parameters(self.engine, begun)
@@ -214,7 +216,7 @@ class SqlSession(AbstractContextManager["SqlSession"]):
         by = (self.user, self.role, self.warehouse, self.parameters.told("QUERY_TAG"))
         why = (error.code, _TOKEN.sub("unexpected token.", without_secrets(error.message))) if error else None
         self.account.statements.append(
-            Ran(
+            history.Ran(
                 without_secrets(sql[:_TOLD], failed=error is not None),
                 *at,
                 *by,
@@ -409,16 +411,16 @@ class SqlSession(AbstractContextManager["SqlSession"]):
 
     def _statement(self, text: str, tokens: list[Token], parameters: Any) -> Result:
         if tokens[0].text.upper() in stages.TRANSFERS and (staged := versions.as_stages(text)) != text:
-            return self._statement(*again(staged), parameters)
+            return self._statement(*scripts.again(staged), parameters)
         if (rest := scripts.without_needless_word(text, tokens)) is not None:
-            return self._statement(*again(rest), parameters)
+            return self._statement(*scripts.again(rest), parameters)
         if (told := iceberg.about(self, text, tokens)) is not None:
-            return self._statement(*again(told), parameters) if isinstance(told, str) else told
+            return self._statement(*scripts.again(told), parameters) if isinstance(told, str) else told
         reader = Reader(text, tokens)
         if reader.take("CALL"):
             if not reader.peek().startswith("SYSTEM$"):
                 return routines.call(self, reader, parameters)
-            return self._statement(*again(f"SELECT {reader.rest()}"), parameters)
+            return self._statement(*scripts.again(f"SELECT {reader.rest()}"), parameters)
         if reader.take("WITH"):
             if (result := routines.with_procedure(self, reader, parameters)) is not None:
                 return result
@@ -427,7 +429,7 @@ class SqlSession(AbstractContextManager["SqlSession"]):
             with self._inside_another():
                 return self._immediate(reader)
         if reader.take("START TRANSACTION"):
-            return self._statement(*again(f"BEGIN {reader.rest()}" if not reader.done else "BEGIN"), parameters)
+            return self._statement(*scripts.again(f"BEGIN {reader.rest()}" if not reader.done else "BEGIN"), parameters)
         if self._hides and reader.peek() in ("SET", "UNSET"):
             said = f"Stored procedure execution error: Unsupported statement type '{reader.peek()}'."
             raise AccountError(400, "090236", "42601", said)
@@ -558,7 +560,7 @@ class SqlSession(AbstractContextManager["SqlSession"]):
     def _of_engine(self, text: str, parameters: Any, *, plain: bool) -> Result:
         statement = self.engine.parse(text)
         if isinstance(parameters, list) and "RESULT_SCAN" in text.upper():
-            statement = with_named_results(statement, parameters)
+            statement = context.with_named_results(statement, parameters)
         refused.check_parsed(statement, text)
         permitted.check(self, statement)
         transfers = isinstance(statement, (exp.Put, exp.Get))
@@ -567,7 +569,7 @@ class SqlSession(AbstractContextManager["SqlSession"]):
             raise AccountError(400, "000002", "0A000", f"Unsupported statement type '{statement.key.upper()}_FILES'.")
         uses = _needs_warehouse(statement)
         with self._on_warehouse(uses):
-            if plain and isinstance(statement, _PLAIN) and not asks(statement):
+            if plain and isinstance(statement, _PLAIN) and not context.asks(statement):
                 if len(text) <= _LONGEST:
                     _plain.put(text, (_first_word(text), uses))
                 return self.engine.execute(statement, parameters, text=text)
@@ -635,12 +637,12 @@ class SqlSession(AbstractContextManager["SqlSession"]):
         if made is not None and (before is None or made.id != before.id):
             account.catalog.grants.give_all(attrs.evolve(one, securable=-made.id) for one in kept)
             granting.born(account, securables.of_made(made))
-            tags.give(self, VIEW, tables.rest_path(path), given)
+            tags.give(self, kinds.VIEW, tables.rest_path(path), given)
         return result
 
     def _prepared(self, statement: Expr, text: str, parameters: Any = None) -> Expr:
         self.statement = text
-        return answered(statement, self, parameters)
+        return context.answered(statement, self, parameters)
 
     # For those who help
 
@@ -676,7 +678,7 @@ class SqlSession(AbstractContextManager["SqlSession"]):
         """What an argument of a system function is. parameters: what is bound in its statement."""
         if isinstance(value, exp.Literal):
             return value.name
-        found = self.engine.execute(answered(exp.select(value.copy()), self), parameters).rows[0][0]
+        found = self.engine.execute(context.answered(exp.select(value.copy()), self), parameters).rows[0][0]
         return None if found is None else str(found)
 
     @property

@@ -15,6 +15,7 @@ from snowcore._names import quote_identifier
 from ...engine.errors import AccountError, invalid, syntax, unsupported
 from ...engine.names import split
 from ..objects import securables
+from ..objects.this_account import VERSION
 from . import directories, pipes, services, streams
 from .clustering import clustering_information
 from .ddl import get_ddl
@@ -26,8 +27,6 @@ if TYPE_CHECKING:
     from ..tasks.context import AlertRunContext, TaskRunContext
     from . import SqlSession
 
-
-VERSION = "10.10.0"
 
 _OF_SESSION: dict[str, Callable[[SqlSession], Any]] = {
     "CURRENT_DATABASE": lambda session: session.database,

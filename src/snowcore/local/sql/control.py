@@ -15,6 +15,7 @@ from ...engine.protocol import Result
 from ..objects import securables
 from ..objects.access import not_assigned
 from ..objects.past import said
+from ..objects.search_services import TEXT_INDEXES
 from ..objects.versions import VERSIONED
 from . import (
     alter_account,
@@ -111,8 +112,7 @@ def _create(session: SqlSession, reader: Reader) -> Result | None:
     else:
         under = policies.read(session, reader) if kind in policies.READ else policies.Policies({}, None)
         if kind is DYNAMIC_TABLE and reader.peek() == "(":
-            columns = reader.several(lambda: policies.read_column(session, reader, under))
-            body["columns"] = [{"name": quote_identifier(one)} for one in columns]
+            body["columns"] = reader.several(lambda: policies.read_column(session, reader, under))
         if reader.take("WITH MANAGED ACCESS"):
             body["managed_access"] = True
         given = tags.read(session, reader)
@@ -238,8 +238,10 @@ def _declared(session: SqlSession, reader: Reader, kind: SqlObject, *, altered: 
     if kind.said.checked:
         return kept.created(session, reader, kind)
     found = properties(reader, kind) if altered else without_nulls(properties(reader, kind))
-    if "INDEXES" in found:
-        raise unsupported("search services with several indexes")
+    if "VECTOR_INDEXES" in found:
+        raise unsupported("search services with vector indexes")
+    if indexes := found.get(TEXT_INDEXES):  # of which REST has one
+        found["search_column"] = indexes[0]
     if kind.resource == "warehouse" and (monitor := found.get("resource_monitor")) is not None:
         if unquoted(monitor) == "NULL":
             found["resource_monitor"] = None

@@ -16,7 +16,7 @@ from ...engine.names import qualified, shown
 from ...engine.protocol import Result, running
 from ..objects.stages import HOST
 from ..objects.stages import address as address_of
-from . import stages
+from . import permitted, stages
 from .kinds import STAGE, place, table_path, unquoted
 from .reader import Reader
 from .results import TEXT, WHOLE, table
@@ -40,7 +40,7 @@ def rows(session: SqlSession, written: str) -> Result:
         raise syntax(f"unexpected '{inside}': DIRECTORY takes a stage without a path.")
     said = _need(session, where)
     if said["directory_table"].get("auto_refresh"):
-        _register(session, where, _files(session, where), by_itself=True)
+        _register(session, where, _files(session, where))
         said = _need(session, where)
     files: Files = said.get("directory") or {}
     base = _url(where)
@@ -60,6 +60,7 @@ def refresh(session: SqlSession, reader: Reader, where: Mapping[str, str]) -> Re
         reader.expect("=")
         below = f"{reader.string().strip('/')}/".lstrip("/")
     reader.end()
+    permitted.need_of_stage(session, table_path(where), "WRITE")
     before: Files = _need(session, where).get("directory") or {}
     found = {name: facts for name, facts in _files(session, where).items() if name.startswith(below)}
     kept = {name: facts for name, facts in before.items() if not name.startswith(below)}
@@ -117,15 +118,13 @@ def _files(session: SqlSession, where: Mapping[str, str]) -> Files:
     return {name.removeprefix(start): [size, md5, changed] for name, size, md5, changed in listed}
 
 
-def _register(session: SqlSession, where: Mapping[str, str], files: Files, *, by_itself: bool = False) -> None:
-    """by_itself: whoever reads it need not own the stage."""
+def _register(session: SqlSession, where: Mapping[str, str], files: Files) -> None:
+    """Whoever reads a directory that is refreshed by itself, or refreshes one, need not own the stage."""
     own, body = session.temporary_stages.get(table_path(where)), {"files": dict(files)}
     if own is not None:
         own.row["directory"] = body["files"]
-    elif by_itself:
-        session.account.perform("stage", "register", where, body=body)
     else:
-        session.perform("stage", "register", where, body=body)
+        session.account.perform("stage", "register", where, body=body)
 
 
 # Addresses

@@ -89,6 +89,8 @@ def run(
     try:
         with account.lend(cast("SqlSession", lent)) as door, account.code.lend(program, inner.busy) as worker:
             said = {"arguments": arguments, "variables": dict(variables), "cells": cells, "door": attrs.asdict(door)}
+            if session.interrupted.is_set():  # before there was anything to stop
+                worker.stop()
             try:
                 lent.wait_for(lambda: worker.ask("run", said))
             finally:

@@ -74,8 +74,12 @@ def _check_making(session: SqlSession, statement: exp.Create, kind: str) -> None
     if path.schema == "INFORMATION_SCHEMA":
         return
     schema = securables.need(session.account, KINDS["SCHEMA"], (path.database, path.schema))
-    is_iceberg = statement.find(exp.IcebergProperty) is not None
-    session.rights.need(f"CREATE {'ICEBERG ' if is_iceberg else ''}{kind}", schema)
+    if kind == "TABLE" and session.engine.creates_temporary(statement):
+        session.rights.need_to_see(schema)  # for a temporary table, Snowflake asks for no more
+    else:
+        more = "ICEBERG " if statement.find(exp.IcebergProperty) else ""
+        more = "MATERIALIZED " if statement.find(exp.MaterializedProperty) else more
+        session.rights.need(f"CREATE {more}{kind}", schema)
     if (model := statement.args.get("clone") or statement.find(exp.LikeProperty)) is not None:
         _need(session, "SELECT" if kind in ("TABLE", "VIEW") else "USAGE", kind, model.this, f"CREATE {kind}")
     if statement.args.get("replace") and not session.engine.is_temporary(path):

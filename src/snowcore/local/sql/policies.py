@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import attrs
 from sqlglot import exp
 
-from snowcore._names import quote_literal
+from snowcore._names import quote_identifier, quote_literal
 
 from ...engine.errors import compilation, exists, missing, unsupported
 from ...engine.names import shown, split
@@ -351,15 +351,17 @@ def read(session: SqlSession, reader: Reader) -> Policies:
     return Policies({}, rows)
 
 
-def read_column(session: SqlSession, reader: Reader, under: Policies) -> str:
-    """A column in the brackets of such a CREATE, whose masking policy is put among the policies; its name."""
+def read_column(session: SqlSession, reader: Reader, under: Policies) -> dict[str, Any]:
+    """A column in the brackets of such a CREATE, whose masking policy is put among the policies; its name and type."""
     name = reader.path()[-1]
+    type_ = reader.until("WITH", "MASKING", "PROJECTION", "TAG", "NOT", "COMMENT", ",", ")")
     reader.take("WITH")
     if reader.take(MASKING):
         under.columns[name] = _masks(session, reader, name)
     if reader.peek() not in (",", ")"):
         raise unsupported(f"{reader.peek().upper()} of the columns of dynamic tables")
-    return name
+    said = {"name": quote_identifier(name)}
+    return said | {"datatype": type_} if type_ else said
 
 
 @contextmanager
@@ -438,7 +440,9 @@ def _attach(session: SqlSession, reader: Reader) -> Result | None:
     session.engine.commit()
     with session.account.engine.in_one_step():
         for kind, column, policy, given, force in changes:
-            if not session.rights.may(f"APPLY {kind}", THE_ACCOUNT):
+            if session.rights.may(f"APPLY {kind}", THE_ACCOUNT):
+                session.rights.need_to_reach(found)
+            else:
                 session.rights.need("OWNERSHIP", found)
             if column is not None:
                 session.engine.mask(path, column, policy, given, force=force)

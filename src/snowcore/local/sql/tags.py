@@ -50,6 +50,7 @@ def alter(
         account.perform(kind.resource, verb.lower().replace(" ", "_") + "s", where, query, body, context=context)
         return status(_DONE)
     table = securables.need(account, securables.KINDS["TABLE"], [unquoted(name) for name in where.values()])
+    session.rights.need_to_reach(table)
     if not session.rights.may("APPLY TAG", securables.THE_ACCOUNT):
         session.rights.need("OWNERSHIP", table)
     entry = account.catalog.get(table.id)

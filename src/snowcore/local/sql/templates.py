@@ -6,13 +6,15 @@ See https://docs.snowflake.com/en/sql-reference/sql/execute-immediate-from#jinja
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Mapping
+from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
 import orjson
 
 from ...engine.errors import EngineError, syntax, unsupported
-from ..code.workers import Program
+from ..code.workers import Environment, Program
 
 if TYPE_CHECKING:
     from . import SqlSession
@@ -34,12 +36,10 @@ def made(session: SqlSession, text: str, values: Mapping[str, Any]) -> str:
     mark = _MARK.match(text)
     if mark is None and not values:
         return text
-    try:
-        environment = session.account.code.environment("3.8", ["jinja2"])
-    except EngineError as error:
-        if error.code != "391546":
-            raise
-        raise unsupported("templates unless jinja2 is installed for the Python that runs code") from None
+    if find_spec("jinja2") is None:
+        raise unsupported("templates unless the extra `templates` is installed: pip install 'snowcore[templates]'")
+    session.account.code.check_allowed()
+    environment = Environment(sys.executable, "", {})  # beside the account
     takes = ("VARCHAR", "OBJECT")
     program = Program("TEMPLATES", "TEMPLATE", "PYTHON", "made", _SOURCE, takes, ("VARCHAR",), (), environment)
     given = [text[mark.end() :] if mark else text, orjson.dumps(values, default=str).decode()]

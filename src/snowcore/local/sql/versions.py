@@ -32,6 +32,8 @@ _SHOWN = columns("created_on name alias location_url source_location_uri git_com
 
 def change(reader: Reader, kind: SqlObject, verb: str) -> tuple[dict[str, Any], Any]:
     """The query and the body of REST."""
+    if verb == "PUSH":
+        return {}, _pushed(reader)
     if verb not in ("ADD LIVE VERSION", "ADD VERSION", "COMMIT"):
         reader.rest()
         return {}, None
@@ -55,6 +57,24 @@ def change(reader: Reader, kind: SqlObject, verb: str) -> tuple[dict[str, Any], 
     if verb == "ADD VERSION":
         return {}, {**body, "version": {**said, "ifNotExists": if_absent} if said else None}
     return {**query, **said}, {"version": said}
+
+
+_PUSHED = {
+    "GIT_CREDENTIALS": "git_credentials",
+    "USERNAME": "git_username",
+    "PASSWORD": "git_password",
+    "NAME": "git_author_name",
+    "EMAIL": "git_author_email",
+    "COMMENT": "git_push_comment",
+}
+
+
+def _pushed(reader: Reader) -> dict[str, Any]:
+    body: dict[str, Any] = {"to_git_branch_uri": reader.place()} if reader.take("TO") else {}
+    while (word := reader.one_of(*_PUSHED)) is not None:
+        reader.expect("=")
+        body[_PUSHED[word]] = reader.string() if reader.is_string() else reader.path()[-1]
+    return {"auth_type": "USERNAME_PASSWORD" if "git_username" in body else "CREDENTIALS", **body}
 
 
 def show(session: SqlSession, reader: Reader) -> Result:
