@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -13,20 +12,16 @@ from snowcore.engine.errors import AccountError
 from snowcore.local import LocalAccount
 
 from ..conftest import eventually
-from .conftest import Api, Clock
+from .conftest import Api, Clock, Run
 
-Run = Callable[[str], list[tuple[Any, ...]]]
 PATH = {"database": "d", "schema": "public", "name": "a"}
 
 
 @pytest.fixture
-def run(account: LocalAccount) -> Run:
-    session = account.session()
-    session.execute("create database d")
-    session.execute("alter session set timezone = 'UTC'")
-    session.execute("create table readings (at timestamp_ltz default current_timestamp(), celsius int)")
-    session.execute("create table log (n int autoincrement, at timestamp_ntz default sysdate(), text varchar)")
-    return lambda sql: list(session.execute(sql).rows)
+def run(run: Run) -> Run:
+    run("create table readings (at timestamp_ltz default current_timestamp(), celsius int)")
+    run("alter table log rename column name to text")
+    return run
 
 
 def make(account: LocalAccount, condition: str, action: str, schedule: Any = None, *, started: bool = True) -> None:

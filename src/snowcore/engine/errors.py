@@ -108,6 +108,14 @@ def missing_object(what: str, name: str) -> EngineError:
     return compilation("002003", f"{what} '{name}' does not exist or not authorized.", "02000")
 
 
+CANCELED = "000604"
+
+
+def canceled() -> EngineError:
+    """For a statement that somebody has stopped."""
+    return EngineError(CANCELED, "57014", "SQL execution canceled")
+
+
 def too_large(value: str) -> EngineError:
     """For a result with more digits than a NUMBER has."""
     return EngineError("100046", "22003", f"Number out of representable range: type FIXED[SB16](38,0), value {value}")

@@ -43,5 +43,6 @@ _ROOMS = {
 def __getattr__(name: str) -> Any:
     for room, names in _ROOMS.items():
         if name in names:
-            return getattr(import_module(f".{room}", __name__), name)
+            value = globals()[name] = getattr(import_module(f".{room}", __name__), name)
+            return value
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -22,7 +22,7 @@ from ..translate.protocol import Translation
 from ..types import DataType, parse
 from . import defaults, keys, materialized, policies, staged
 from .layout import HIDDEN, make, new_rows, physical, put_away
-from .names import Era, Field, Identity, Path, Thing
+from .names import Era, Field, Identity, Path, Thing, parts_of
 from .results import done, status
 from .scope import converted, default_sql
 from .store import run_one
@@ -52,7 +52,7 @@ def perform(session: DuckSession, statement: Expr, parameters: Any, text: str | 
 
 
 def path_of(session: DuckSession, table: Any, statement: str) -> Path:
-    path = session.path(_parts(table), statement)
+    path = session.path(parts_of(table), statement)
     if path[1] == "INFORMATION_SCHEMA":
         text = f"SQL access control error:\nInsufficient privileges to operate on schema '{path[1]}'."
         raise AccountError(403, "003001", "42501", text)
@@ -124,7 +124,7 @@ def make_table(session: DuckSession, statement: exp.Create, parameters: Any) -> 
     """A table that has no name yet."""
     source: Any = statement.args.get("clone") or statement.find(exp.LikeProperty)
     if source is not None:
-        path, when = session.path(_parts(source.this), "CREATE TABLE"), source.this.args.get("when")
+        path, when = session.path(parts_of(source.this), "CREATE TABLE"), source.this.args.get("when")
         at = session.moment(when) if when is not None else None
         return session.engine.copy(path, session.scope.need("table", path), rows=isinstance(source, exp.Clone), at=at)
     facts: dict[str, Any] = {"comment": _comment(statement)}
@@ -252,11 +252,6 @@ def _number(value: Any, default: int) -> int:
     return -int(value.this.name) if isinstance(value, exp.Neg) else int(value.name)
 
 
-def _parts(table: Any) -> list[str]:
-    given = (table.args.get("catalog"), table.args.get("db"), table.this)
-    return [canonical(part) for part in given if part]
-
-
 # Views
 
 
@@ -306,7 +301,7 @@ def _is_recursive(view: exp.Create, name: str) -> bool:
     """Whether a view reads itself."""
     query: Any = view.expression
     tables: list[Any] = [] if query.find(exp.CTE) else list(query.find_all(exp.Table))
-    return isinstance(view.this, exp.Schema) and any(_parts(table) == [name] for table in tables)
+    return isinstance(view.this, exp.Schema) and any(parts_of(table) == [name] for table in tables)
 
 
 def _said(column: Any) -> str:
@@ -462,7 +457,7 @@ def _alter(session: DuckSession, statement: exp.Alter) -> Result:
 def _alter_view(session: DuckSession, path: Path, view: Thing, actions: list[Any]) -> Result:
     for action in actions:
         if isinstance(action, exp.AlterRename):
-            parts = _parts(action.this)
+            parts = parts_of(action.this)
             session.engine.map.move("table", path, session.path(parts, "ALTER VIEW"))
         elif (comment := _new_comment(action)) is not None:
             session.engine.map.change(path, attrs.evolve(view, facts={**view.facts, "comment": comment}))
@@ -480,7 +475,7 @@ def _alter_named(session: DuckSession, path: Path, thing: Thing, actions: list[A
     for action in actions:
         match action:
             case exp.AlterRename():
-                session.engine.map.move(thing.space, path, session.path(_parts(action.this), "ALTER"))
+                session.engine.map.move(thing.space, path, session.path(parts_of(action.this), "ALTER"))
                 return done()
             case exp.SchemaCommentProperty():
                 facts["comment"] = action.this.name

@@ -25,8 +25,8 @@ from sqlglot.tokenizer_core import TokenType
 from ..dialect import statements, tokenize
 from ..errors import (
     AccountError,
-    EngineError,
     Locked,
+    canceled,
     compilation,
     dotted,
     exists,
@@ -527,7 +527,7 @@ class DuckSession:
         locks = self.engine.locks
         if not locks.acquire(number, use, self, self.lock_timeout, lambda: self._interrupted):
             if self._interrupted:
-                raise EngineError("000604", "57014", "SQL execution canceled")
+                raise canceled()
             raise Locked(name, lambda seconds: locks.keep(number, use, seconds), locks.leave)
 
     # Statements

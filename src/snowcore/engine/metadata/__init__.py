@@ -245,8 +245,12 @@ def default_of(field: Field) -> str | None:
     """What gives a column its value if nobody else does, in Snowflake's SQL or its words for numbering."""
     if field.identity is None:
         return field.default
-    order = "ORDER" if field.identity.ordered else "NOORDER"
-    return f"IDENTITY START {field.identity.start} INCREMENT {field.identity.step} {order}"
+    return numbering(field.identity.start, field.identity.step, ordered=field.identity.ordered)
+
+
+def numbering(start: object, step: object, *, ordered: bool) -> str:
+    """How Snowflake tells what numbers a column."""
+    return f"IDENTITY START {start} INCREMENT {step} {'ORDER' if ordered else 'NOORDER'}"
 
 
 def _facts_of_column(asked: Asked, schema: str, table: str, at: int, field: Field) -> Row:

@@ -115,7 +115,7 @@ _OPERATORS: dict[type, str] = {
 _UNEQUAL = {"<>": "=", "IS DISTINCT FROM": "IS NOT DISTINCT FROM"}
 
 
-def _compare_rows(t: Translator, operator: str, left: Sequence[exp.Expr], right: Sequence[exp.Expr]) -> str:
+def compare_rows(t: Translator, operator: str, left: Sequence[exp.Expr], right: Sequence[exp.Expr]) -> str:
     """The first pair that differs decides an order; all of them decide whether rows are the same."""
     if len(left) != len(right):
         raise compilation("001044", f"Invalid argument types for function '{operator}'", "42P13")
@@ -137,7 +137,7 @@ def _compare(t: Translator, node: exp.Expr) -> Value:
         return _quantified(t, operator, left, right)
     a, b = _row(left), _row(right)
     if a is not None and b is not None:
-        return Value(_compare_rows(t, operator, a, b), BOOLEAN)
+        return Value(compare_rows(t, operator, a, b), BOOLEAN)
     return compare(t, operator, t.value(left), t.value(right))
 
 
@@ -188,17 +188,11 @@ def _in(t: Translator, node: exp.Expr) -> Value:
     members = members_of(node.expressions)
     left = _row(node.this)
     if left is not None:
-        rows = [compare_rows(t, left, _row(m) or [m]) for m in members]
+        rows = [compare_rows(t, "=", left, _row(m) or [m]) for m in members]
         return Value("(" + " OR ".join(rows) + ")", BOOLEAN)
     values = [t.value(node.this), *(t.value(m) for m in members)]
     shown = comparable(t, values)
     return Value(f"({shown[0]} IN ({', '.join(shown[1:])}))", BOOLEAN)
-
-
-def compare_rows(t: Translator, left: Sequence[exp.Expr], right: Sequence[exp.Expr]) -> str:
-    return (
-        "(" + " AND ".join(compare(t, "=", t.value(a), t.value(b)).sql for a, b in zip(left, right, strict=False)) + ")"
-    )
 
 
 @rule(exp.Is)

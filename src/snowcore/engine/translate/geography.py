@@ -128,7 +128,8 @@ _MEASURED: dict[str, Callable[[Shape, Shape, bool], float | None]] = {
 
 @python("VARCHAR VARCHAR VARCHAR BOOLEAN", "DOUBLE")
 def _shape_measured(a: str, b: str, name: str, on_sphere: bool) -> float | None:
-    return _MEASURED[name](_read(a, 0), _read(b, 0), on_sphere)
+    first = _read(a, 0)
+    return _MEASURED[name](first, first if b == a else _read(b, 0), on_sphere)
 
 
 @python("VARCHAR VARCHAR", "VARCHAR")

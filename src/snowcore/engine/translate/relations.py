@@ -969,13 +969,11 @@ def _select(t: Translator, node: exp.Expr) -> Query:
         having, qualify = node.args.get("having"), node.args.get("qualify")
         if not group_sql and any(o.aggregates for o in outputs) and all(o.value.literal is not None for o in outputs):
             group_sql = " GROUP BY ()"  # what SYSTEM$TYPEOF says of an aggregate is still said of one row
-        grouped = bool(group_sql) or t.aggregating
-        having_sql = f" HAVING {condition(t, having.this)}" if having is not None else ""
-        if having_sql and not grouped and not t.aggregating:  # nothing makes groups: it filters rows as WHERE does
-            filters, having_sql = [*filters, having_sql.removeprefix(" HAVING ")], ""
-        where_sql = (
-            f" WHERE {' AND '.join(f'({one})' for one in filters) if filters[1:] else filters[0]}" if filters else ""
-        )
+        having_sql = condition(t, having.this) if having is not None else ""
+        if having_sql and not group_sql and not t.aggregating:  # nothing makes groups: it filters rows as WHERE does
+            filters, having_sql = [*filters, having_sql], ""
+        where_sql = f" WHERE {' AND '.join(f'({one})' for one in filters)}" if filters else ""
+        having_sql = f" HAVING {having_sql}" if having_sql else ""
         qualify_sql = f" QUALIFY {condition(t, qualify.this)}" if qualify is not None else ""
         distinct = node.args.get("distinct")
         if distinct is not None and distinct.args.get("on") is not None:

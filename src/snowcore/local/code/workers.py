@@ -25,7 +25,7 @@ from typing import Any
 
 import attrs
 
-from ...engine.errors import EngineError, compilation, unsupported
+from ...engine.errors import EngineError, canceled, compilation, unsupported
 
 _SCRIPTS = {
     language: Path(__file__).with_name(f"{language.lower()}.py") for language in ("PYTHON", "JAVASCRIPT", "CELLS")
@@ -180,7 +180,7 @@ class Worker:
         except (OSError, _Ended) as error:
             self.close()
             if self.stopped:
-                raise EngineError("000604", "57014", "SQL execution canceled") from None
+                raise canceled() from None
             raise self.program.failed((isinstance(error, _Ended) and str(error)) or self._why()) from None
         if (error := answer.get("error")) is not None:
             raise self.program.failed(str(error), answer.get("code"))

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 import attrs
 
-from ...engine.errors import AccountError
+from ...engine.errors import AccountError, canceled
 from ...engine.late import late
 from ..account.catalog import Entry
 from .images import Images
@@ -156,7 +156,7 @@ class Services:
                 if left <= 0:
                     return False
                 if (interrupted is not None and interrupted.is_set()) or self._closed:
-                    raise AccountError(408, "000604", "57014", "SQL execution canceled")
+                    raise canceled()
                 self._changed.wait(left)
         return True
 

@@ -20,7 +20,7 @@ import attrs
 
 from snowcore._names import quote_identifier
 
-from ...engine.errors import AccountError, unforeseen
+from ...engine.errors import AccountError, canceled, unforeseen
 from ...engine.protocol import new_query_id
 from . import answers
 from .answers import Body
@@ -266,7 +266,7 @@ def _answered(query: Query) -> Body:
 
 
 def _stopped(query: Query) -> Body:
-    return answers.failure(AccountError(408, "000604", "57014", "SQL execution canceled"), query.id)
+    return answers.failure(canceled(), query.id)
 
 
 def in_progress(query: Query, *, asynchronous: bool = False) -> Body:

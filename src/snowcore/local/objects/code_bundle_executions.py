@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from snowcore._names import quote_literal
 
-from ...engine.errors import AccountError, invalid, missing
+from ...engine.errors import CANCELED, AccountError, invalid, missing
 from ...engine.names import canonical, split
 from ..account.calls import Call, Context
 from .base import Content, ObjectType, done, full, status
@@ -22,7 +22,6 @@ from .base import Content, ObjectType, done, full, status
 if TYPE_CHECKING:
     from ..account.account import Account
 
-_STOPPED = "000604"
 _SOME = 100
 """How many runs a list has where nothing is said."""
 _FIELDS = "bundle_type compute_type language_type entrypoint status execution_name query_id"
@@ -51,7 +50,7 @@ class CodeBundleExecutions(ObjectType):
             yield
             run["status"] = "SUCCEEDED"
         except AccountError as error:
-            run["status"] = "CANCELLED" if error.code == _STOPPED else "FAILED"
+            run["status"] = "CANCELLED" if error.code == CANCELED else "FAILED"
             raise
         finally:
             run["end_time"] = self.catalog.now()

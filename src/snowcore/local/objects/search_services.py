@@ -260,10 +260,10 @@ def _texts(asked: Mapping[str, Any], columns: Sequence[str]) -> dict[str, list[s
             raise invalid(f"{name}: the text to search for is missing.")
         return {columns[0]: [asked["query"]]}
     known = dict.fromkeys(columns, "VARCHAR")
-    return {column(name, known, "multi_index_query")[0]: _asked(texts) for name, texts in several.items()}
+    return {column(name, known, "multi_index_query")[0]: _texts_in(texts) for name, texts in several.items()}
 
 
-def _asked(texts: Any) -> list[str]:
+def _texts_in(texts: Any) -> list[str]:
     """The texts that one index is asked for."""
     found: list[str] = []
     for one in cast("list[Any]", texts) if isinstance(texts, list) else [None]:

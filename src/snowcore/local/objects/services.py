@@ -130,12 +130,10 @@ class Services(ObjectType):
         rights = self.account.access.of(call.context)
         text = said.get("spec_text", "")
         if said["spec_type"] == "from_file":
-            path, _ = volumes.stage_of(self.account, said["stage"], parent.path)
+            path, folder = volumes.stage_of(self.account, said["stage"], parent.path)
             found = self.account.kinds["stage"].need_at(path)
             self._need(rights, found, "READ")
-            inside = "/".join(
-                [*filter(None, [volumes.stage_of(self.account, said["stage"], parent.path)[1]]), said["spec_file"]]
-            )
+            inside = "/".join([*filter(None, [folder]), said["spec_file"]])
             file = Place(path[-1], Stage(self.account.engine.stage(found.id), {}, {})).file(inside)
             if not file.is_file():
                 where = f"{shown(path[-1]).lower()}/{inside}"

@@ -71,9 +71,9 @@ class Streams(ObjectType):
             if kind == "directory":
                 cast("Stages", self.account.kinds["stage"]).follow(attrs.astuple(of))
             self.engine.create_stream(_table(path), said)
-            for base in (
-                () if kind == "directory" else self.engine.stream(_table(path)).bases
-            ):  # whoever has a stream has change tracking
+            if kind == "directory":
+                return
+            for base in self.engine.stream(_table(path)).bases:  # whoever has a stream has change tracking
                 track_changes(self.account, TablePath(*split(base)))
 
         return make

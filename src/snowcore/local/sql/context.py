@@ -12,7 +12,7 @@ from sqlglot import Expr, exp
 
 from snowcore._names import quote_identifier
 
-from ...engine.errors import AccountError, invalid, syntax, unsupported
+from ...engine.errors import canceled, invalid, syntax, unsupported
 from ...engine.names import split
 from ..objects import securables
 from ..objects.this_account import VERSION
@@ -88,7 +88,7 @@ def _wait(session: SqlSession, amount: str, unit: str = "SECONDS") -> str:
     seconds = float(amount) * {"DAYS": 86400, "HOURS": 3600, "MINUTES": 60, "MILLISECONDS": 0.001}.get(unit.upper(), 1)
     inside = session.task is not None
     if not session.account.clock.sleep(seconds, session.interrupted, worked=inside, works=inside):
-        raise AccountError(408, "000604", "57014", "SQL execution canceled")
+        raise canceled()
     return f"waited {amount} {unit.lower()}"
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from snowcore._names import quote_identifier
 
-from ...engine.errors import AccountError, unsupported
+from ...engine.errors import canceled, unsupported
 from ...engine.names import shown
 from ...engine.protocol import Result
 from ..objects import securables
@@ -371,7 +371,7 @@ def _execute(session: SqlSession, reader: Reader) -> Result | None:
     answer = session.perform("task", "execute", where, None, body)
     while wait(runs, 0.05).not_done:
         if session.interrupted.is_set():
-            raise AccountError(408, "000604", "57014", "SQL execution canceled")
+            raise canceled()
     return status(answer)
 
 

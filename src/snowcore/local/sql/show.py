@@ -12,6 +12,7 @@ import attrs
 from snowcore._names import quote_identifier
 
 from ...engine.errors import AccountError, compilation, missing, unsupported
+from ...engine.metadata import numbering
 from ...engine.names import like
 from ...engine.names import shown as written
 from ...engine.parameters import PARAMETERS
@@ -308,8 +309,7 @@ def _show_columns(session: SqlSession, reader: Reader) -> Result:
 def _numbering(row: Row) -> str:
     if row["is_identity"] != "YES":
         return ""
-    order = "ORDER" if row["identity_ordered"] == "YES" else "NOORDER"
-    return f"IDENTITY START {row['identity_start']} INCREMENT {row['identity_increment']} {order}"
+    return numbering(row["identity_start"], row["identity_increment"], ordered=row["identity_ordered"] == "YES")
 
 
 def _json_type(row: Row, nullable: bool) -> str:

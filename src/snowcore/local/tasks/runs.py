@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, Any, cast
 import attrs
 import orjson
 
-from ...engine.errors import AccountError, invalid, missing
+from ...engine.errors import CANCELED, AccountError, invalid, missing
 from ...engine.living import Living
 from ...engine.protocol import new_query_id
 from ..account.calls import Context
@@ -44,7 +44,6 @@ _AT_ONCE = 4
 _TIMEOUT = "user_task_timeout_ms"
 _NOT_MET = (40003, "Conditional expression for task evaluated to false")
 """Number and text of what Snowflake says of a task that is skipped."""
-_CANCELLED = "000604"
 """The error of a statement that somebody has stopped."""
 _RETRIED = timedelta(days=14)
 """How long after its first attempt a run can be taken up again."""
@@ -199,7 +198,7 @@ class Runs:
             if session is not asking:
                 session.cancel(query)
         if asking in running.values():
-            raise AccountError(408, _CANCELLED, "57014", "SQL execution canceled")
+            raise AccountError(408, CANCELED, "57014", "SQL execution canceled")
         return list(running)
 
     def start_due(self, root: Entry, due: datetime) -> None:
@@ -417,7 +416,7 @@ class Runs:
         except AccountError as error:
             code = int(error.code) if error.code.isdigit() else None
             failed = attrs.evolve(began, state="FAILED", error_code=code, error_message=error.message)
-            cancelled = self._cancelling or error.code == _CANCELLED
+            cancelled = self._cancelling or error.code == CANCELED
             outcome = attrs.evolve(failed, state="CANCELLED") if cancelled else failed
         except Exception as error:
             _log.exception("Task %s failed inside of snowcore", task.name)

@@ -9,7 +9,7 @@ import attrs
 
 from snowcore._names import quote_identifier, quote_literal
 
-from ....engine.errors import AccountError, compilation, unsupported
+from ....engine.errors import CANCELED, AccountError, canceled, compilation, unsupported
 from ....engine.parsing import TokenType
 from ....engine.protocol import Column, Result
 from ....engine.types import BOOLEAN, INTEGER, VARCHAR, DataType, Typed
@@ -21,7 +21,7 @@ from .grammar import Piece, canonical
 if TYPE_CHECKING:
     from .. import SqlSession
 
-_FINAL = {"000002", "000603", "000604", "000630"}
+_FINAL = {"000002", "000603", CANCELED, "000630"}
 """Errors that no handler gets: what is not emulated or is broken here, and the end of the statement's time."""
 _DML = {"INSERT", "UPDATE", "DELETE", "MERGE"}
 
@@ -114,7 +114,7 @@ class Script:
 
     def _one(self, one: grammar.Statement) -> state.Signal:
         if self._session.interrupted.is_set():
-            raise AccountError(408, "000604", "57014", "SQL execution canceled")
+            raise canceled()
         match one:
             case grammar.Block():
                 return self._block(one)
