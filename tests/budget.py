@@ -18,7 +18,8 @@ LIMITS = {
     "engine": 24_200,
     "account": 29_700,
     "contract": 850,
-    "for people": 6_380,
+    "for people": 5_200,
+    "console": 1_250,
 }
 """The most lines of each room. The engine has what SQL means, the account all that is kept, run and answered by it."""
 ROOMS = {
@@ -32,7 +33,7 @@ ROOMS = {
     "src/snowcore/_schemas.py": "contract",
     "src/snowcore/plan/": "for people",
     "src/snowcore/pictures/": "for people",
-    "src/snowcore/console/": "for people",
+    "src/snowcore/console/": "console",
     "src/snowcore/commands/": "for people",
     "src/snowcore/waiting.py": "for people",
     "src/snowcore/engine/": "engine",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -19,6 +20,7 @@ import pytest
 import snowflake.connector
 
 from snowcore.local import AccountError, LocalAccount
+from snowcore.local.compute import containers
 
 from ..conftest import eventually
 from .conftest import Api, Clock, runs
@@ -106,8 +108,8 @@ def test_a_service_answers_on_its_port_with_arguments_as_they_are_and_nothing_of
     )
     sql.create(said)
     told = sql.ask()
-    assert told["args"] == odd
     env = told["env"]
+    assert told["args"] == [one.replace("8080", env["PORT"]) for one in odd]  # 8080 itself if nobody else has it
     assert (env["LEVEL"], env["FLAG"], env["SNOWFLAKE_SERVICE_NAME"]) == ("3", "true", "S")
     assert (env["SNOWFLAKE_DATABASE"], env["SNOWFLAKE_SCHEMA"], env["SNOWFLAKE_ACCOUNT"]) == ("D", "PUBLIC", "LOCAL")
     assert "OUR_SECRET" not in env and "hidden" not in str(told)
@@ -205,6 +207,20 @@ def test_all_that_a_program_has_started_ends_with_it(sql: Sql) -> None:
     sql("undrop schema d.public")
     sql("use schema d.public")
     assert sql("select system$wait_for_services(60, 's')") == [("OK",)]
+
+
+def test_a_port_is_held_before_a_program_listens_until_it_is_given_back() -> None:
+    with containers.take_port(8085) as one, containers.take_port(8085) as other:
+        wanted, another = (held.getsockname()[1] for held in (one, other))
+        assert another not in (8085, wanted)
+        with socket.create_server(("127.0.0.1", another)) as busy:
+            assert busy.getsockname()[1] == another
+            other.close()
+            with containers.take_port(another) as third:
+                assert third.getsockname()[1] != another
+        one.close()
+        with containers.take_port(wanted) as again:
+            assert again.getsockname()[1] == wanted
 
 
 def test_a_program_that_does_not_listen_is_killed(sql: Sql) -> None:

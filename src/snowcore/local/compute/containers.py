@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import http.client
 import logging
+import random
 import shutil
 import socket
 import threading
@@ -30,6 +32,8 @@ _FIRST_PAUSE, _LONGEST_PAUSE = 10, 300
 """Seconds on the account's clock before a program that has ended is started again. The first time it is at once."""
 _RAN_LONG = 600
 """Seconds after which a program counts as one that didn't fail at once."""
+_OTHER_PORTS = range(20_000, 32_768)
+"""Those for programs whose own port is taken: Linux gives no connection a port of these."""
 _PROBED, _PROBED_AGAIN = 0.1, 5.0
 """Seconds between looks at whether a program is ready, before and after it is."""
 TOKEN = "/snowflake/session/token"
@@ -43,10 +47,15 @@ class Instance:
 
     number: int
     folder: Path
-    ports: Mapping[int, int]
+    held: Mapping[int, socket.socket]
+    """What holds a port of this machine for each port of the specification."""
+    ports: Mapping[int, int] = attrs.field(init=False)
     """The ports of the specification, and those that the programs have instead."""
     containers: list[Container] = attrs.field(factory=list["Container"])
     created: str = ""
+
+    def __attrs_post_init__(self) -> None:
+        self.ports = {port: one.getsockname()[1] for port, one in self.held.items()}
 
     @property
     def status(self) -> str:
@@ -273,23 +282,29 @@ def _is_ready(port: int, path: str) -> bool:
         connection.close()
 
 
-def free_port(wanted: int, taken: set[int]) -> int:
-    """The port itself if nobody has it, or else one that is free."""
-    for port in (wanted, 0):
-        if port not in taken:
+def take_port(wanted: int) -> socket.socket:
+    """What holds the port itself if nobody has it, or else one that is free, until it is closed.
+
+    The program listens by TCP. Its port's UDP twin is held by us, so that other accounts of this machine find the
+    port taken, though the program has yet to listen or is just started again.
+    """
+    for port in (wanted, *random.sample(_OTHER_PORTS, 100)):
+        held = socket.socket(type=socket.SOCK_DGRAM)
+        try:
+            held.bind(("127.0.0.1", port))
             with socket.socket() as tried:
                 tried.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # though one was in use a moment ago
-                try:
-                    tried.bind(("127.0.0.1", port))
-                    found = int(tried.getsockname()[1])
-                except OSError:
-                    continue
-                if found not in taken:
-                    return found
-    return free_port(0, taken)
+                tried.bind(held.getsockname())
+        except OSError:
+            held.close()
+        else:
+            return held
+    raise OSError(errno.EADDRINUSE, "No port is free")
 
 
 def clear(instance: Instance) -> None:
-    """Remove an instance's files, its logs excepted."""
+    """Give an instance's ports back, and remove its files, its logs excepted."""
+    for held in instance.held.values():
+        held.close()
     for name in ("root", "volumes"):
         shutil.rmtree(instance.folder / name, ignore_errors=True)

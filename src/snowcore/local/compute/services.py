@@ -43,6 +43,8 @@ class Running:
     instances: list[Instance] = attrs.field(factory=list["Instance"])
     error: str | None = None
     """Why it doesn't even try."""
+    ending: bool = False
+    """Whether it is being ended. Who then wants it to run, such as by UNDROP, waits for another one."""
     over: bool = False
     """Whether it is a job that has ended, and has given back its volumes."""
 
@@ -128,7 +130,7 @@ class Services:
     def of(self, entry: Entry) -> Running | None:
         """How a service runs; None if it doesn't."""
         found = self._running.get(entry.id)
-        return found if found is not None and _may_stay(found, entry) else None
+        return found if found is not None and not found.ending and _may_stay(found, entry) else None
 
     def status(self, entry: Entry) -> str:
         if entry.state["status"] != WANTED:
@@ -218,12 +220,8 @@ class Services:
         folder = Path(tempfile.mkdtemp(dir=self._folder, prefix=f"{entry.id}-{number}-"))
         running.volumes[number] = volumes.Volumes(self._account, folder)
         running.volumes[number].prepare(running.spec, entry.path)
-        others = [*self._running.values(), running]
-        taken = {own for one in others for each in one.instances for own in each.ports.values()}
-        ports: dict[int, int] = {}
-        for port in running.spec.ports:
-            ports[port] = containers.free_port(port, taken | {*ports.values()})
-        instance = containers.Instance(number, folder, ports, created=self._account.catalog.now())
+        held = {port: containers.take_port(port) for port in running.spec.ports}
+        instance = containers.Instance(number, folder, held, created=self._account.catalog.now())
         instance.containers = [
             containers.Container(
                 self._account, entry, one, instance, self.images.get, lambda: self._one_changed(running)
@@ -234,6 +232,8 @@ class Services:
 
     def _end(self, gone: Iterable[Running]) -> None:
         gone = list(gone)
+        for one in gone:
+            one.ending = True
         for container in _containers(gone):
             container.stop()
         for one in gone:
