@@ -215,6 +215,33 @@ def test_transactions_have_numbers(together: Together) -> None:
         session.execute("rollback")
 
 
+@pytest.mark.parametrize(
+    "look",
+    [
+        "show service containers in service s",
+        "show service instances in service s",
+        "show endpoints in service s",
+        "show roles in service s",
+        "show grants of service role s!all_endpoints_usage",
+        "select system$pipe_status('p')",
+        "show tasks",
+        "describe pipe p",
+    ],
+)
+def test_what_only_looks_leaves_a_transaction_open(together: Together, look: str) -> None:
+    session = together.session()
+    session.execute("create stage files")
+    session.execute("create pipe p as copy into a from @files")
+    session.execute("create compute pool cp min_nodes = 1 max_nodes = 1 instance_family = CPU_X64_XS")
+    said = "spec: {containers: [{name: main, image: /d/public/r/none:1}], endpoints: [{name: web, port: 8080}]}"
+    session.execute(f"create service s in compute pool cp from specification $${said}$$")
+    session.execute("begin")
+    session.execute("insert into a values (9)")
+    session.execute(look)
+    session.execute("rollback")
+    assert together.rows("select * from a") == [(1,)]
+
+
 def test_a_replaced_table_is_no_trap_for_who_has_changed_it(together: Together) -> None:
     first = together.session()
     first.execute("begin")

@@ -85,6 +85,11 @@ class ObjectType:
         """What there is to know of the kind's operations."""
         return documents()[cls.resource]
 
+    def looks(self, verb: str) -> bool:
+        """Whether an operation changes nothing."""
+        operation = self.document.verbs.get(verb)
+        return verb in ("fetch", "describe", "list") or (operation is not None and operation.method == "GET")
+
     # What a kind may say for itself
 
     def declared(self, body: Mapping[str, Any], place: tuple[str, ...]) -> dict[str, Any]:

@@ -45,8 +45,7 @@ _OF_ONES_OWN = {
 def check(kind: ObjectType, verb: str, call: Call) -> None:
     """AccountError if who asks may not do an operation: 003001, or 002003 for what isn't seen."""
     rights, words = kind.account.access.of(call.context), securables.source_of(kind.resource)
-    operation = kind.document.verbs.get(verb)
-    looks = verb in ("fetch", "describe", "list") or (operation is not None and operation.method == "GET")
+    looks = kind.looks(verb)
     if words is None or (rights.manages and looks) or (kind.resource in _OF_GRANTS and "grant" in verb):
         return
     if verb == "list":

@@ -660,7 +660,8 @@ class SqlSession(AbstractContextManager["SqlSession"]):
         body: Any = None,
     ) -> Any:
         """Do an operation of REST as this session. What changes an object commits the open transaction, as all DDL."""
-        if verb not in ("fetch", "list", "execute", "describe"):
+        kind = self.account.kinds.get(resource)
+        if verb not in ("execute", "status") and kind is not None and not kind.looks(verb):
             self.engine.commit()
         said: dict[str, Any] = body or {}
         beyond = {name: value for name, value in said.items() if name.isupper()}
