@@ -121,3 +121,65 @@ def test_tables_that_are_described_by_their_kind(session: SqlSession) -> None:
     with pytest.raises(AccountError) as caught:
         session.execute("describe search optimization on nope")
     assert caught.value.code == "002003"
+
+
+@pytest.mark.parametrize(
+    ("words", "last"),
+    [
+        ("schemas", "options retention_time owner_role_type object_visibility is_nested"),
+        ("schemas history", "retention_time dropped_on owner_role_type object_visibility is_nested"),
+        ("databases", "retention_time kind owner_role_type object_visibility data_quality_monitoring_settings"),
+        ("tasks", "success_integration scheduling_mode target_completion_interval execute_as_user"),
+        ("warehouses", "uuid scaling_policy owner_role_type resource_constraint generation"),
+        ("job services", "query_warehouse spec_digest is_upgrading managing_object_domain managing_object_name"),
+        ("users", "type has_mfa has_pat has_workload_identity is_from_organization_user"),
+        ("dynamic tables", "data_timestamp owner_role_type immutable_where execute_as_user"),
+        ("terse schemas", "created_on name kind database_name schema_name"),
+        ("terse databases", "created_on name kind database_name schema_name"),
+    ],
+)
+def test_the_newest_columns_are_there(session: SqlSession, words: str, last: str) -> None:
+    titles = [column.name for column in session.execute(f"show {words}").columns]
+    assert titles[-len(last.split()) :] == last.split()
+
+
+def test_a_task_tells_why_it_is_suspended(session: SqlSession) -> None:
+    session.execute("create task t schedule = '1 hour' target_completion_interval = '10 minutes' as select 1")
+    session.execute("create task u after t as select 1")
+    session.execute("alter task u resume")
+    session.execute("drop task t")
+    session.execute("create task v schedule = '1 hour' target_completion_interval = '10 minutes' as select 1")
+    session.execute("alter task v resume")
+    session.execute("alter task v suspend")
+    told = [(row["last_suspended_reason"], row["target_completion_interval"]) for row in rows(session, "show tasks")]
+    assert told == [("CHILD_BECAME_ROOT", ""), ("USER_SUSPENDED", "10 MINUTE")]
+
+
+def test_keys_tell_their_rules(session: SqlSession) -> None:
+    session.execute("create table p (a int primary key rely, b int unique norely)")
+    session.execute(
+        "create table c (a int references p (a) on delete cascade on update set null rely, b int,"
+        " foreign key (b) references p (b) match full on delete no action not deferrable initially deferred norely)"
+    )
+    session.execute("alter table p add constraint u unique (a, b) rely")
+    assert [row["rely"] for row in rows(session, "show primary keys")] == ["true"]
+    assert [row["rely"] for row in rows(session, "show unique keys")] == ["false", "true", "true"]
+    session.execute("alter table c rename column b to bb")
+    session.execute("create table d clone c")
+    for words in ("imported keys in table d", "exported keys in table p"):
+        found = rows(session, f"show {words}")[-2:]
+        assert {(row["update_rule"], row["delete_rule"], row["rely"]) for row in found} == {
+            ("SET NULL", "CASCADE", "true"),
+            ("NO ACTION", "NO ACTION", "false"),
+        }
+    assert "references P(A) on delete cascade on update set null rely" in str(
+        session.execute("select get_ddl('table', 'd')").rows
+    )
+
+
+def test_a_user_without_a_type_is_a_person(session: SqlSession) -> None:
+    session.execute("create user u password = 'Much-longer-1'")
+    told = {row["property"]: row["value"] for row in rows(session, "describe user u")}
+    assert (told["TYPE"], told["HAS_MFA"], told["PASSWORD"], "OWNER" in told) == ("PERSON", "false", "********", False)
+    [_, row] = rows(session, "show terse users")
+    assert (row["name"], row["type"], "login_name" in row) == ("U", "PERSON", False)

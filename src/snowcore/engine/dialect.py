@@ -81,6 +81,11 @@ class _Parser(SnowflakeParser):
         "DROP": _by("_parse_dropped"),
         "RENAME": _by("_parse_renamed"),
     }
+    KEY_CONSTRAINT_OPTIONS: ClassVar[dict[str, Any]] = {
+        **_theirs.KEY_CONSTRAINT_OPTIONS,
+        **dict.fromkeys(("ENFORCED", "VALIDATE", "NOVALIDATE", "ENABLE", "DISABLE", "DEFERRABLE"), ()),
+        "NOT": ("ENFORCED", "DEFERRABLE"),
+    }
     PROPERTY_PARSERS: ClassVar[dict[str, Callable[..., Any]]] = {
         **_theirs.PROPERTY_PARSERS,
         "HYBRID": _hybrid,

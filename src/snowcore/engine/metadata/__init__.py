@@ -425,6 +425,7 @@ def _table_constraints(asked: Asked) -> Iterable[Row]:
                 "CONSTRAINT_TYPE": key["constraint_type"],
                 "ENFORCED": "YES" if said.get("table_type") == "HYBRID" else "NO",
                 "COMMENT": None,
+                "RELY": "YES" if "rely" in key.get("RULES", ()) else "NO",
                 "COLUMNS": key["column_names"],
                 **(_referred(asked, path, key) if "referenced_table_name" in key else {}),
             }
@@ -448,6 +449,8 @@ def _referred(asked: Asked, path: tuple[str, ...], key: Mapping[str, Any]) -> Ro
     columns = key.get("referenced_column_names") or primary["column_names"]
     unique: Row = next((one for one in others if one["column_names"] == columns), primary)
     return {
+        "UPDATE_RULE": key.get("RULES", {}).get("update_rule", "NO ACTION"),
+        "DELETE_RULE": key.get("RULES", {}).get("delete_rule", "NO ACTION"),
         "OF": target,
         "OF_COLUMNS": columns,
         **_place("UNIQUE_CONSTRAINT", target[0], target[1], unique.get("name")),
@@ -591,9 +594,9 @@ STAGES STAGE_CATALOG STAGE_SCHEMA STAGE_NAME STAGE_URL STAGE_REGION STAGE_TYPE S
 PIPES PIPE_CATALOG PIPE_SCHEMA PIPE_NAME PIPE_OWNER DEFINITION IS_AUTOINGEST_ENABLED NOTIFICATION_CHANNEL_NAME
     CREATED:t LAST_ALTERED:t COMMENT PATTERN
 TABLE_CONSTRAINTS CONSTRAINT_CATALOG CONSTRAINT_SCHEMA CONSTRAINT_NAME TABLE_CATALOG TABLE_SCHEMA TABLE_NAME
-    CONSTRAINT_TYPE IS_DEFERRABLE=NO INITIALLY_DEFERRED=YES ENFORCED COMMENT CREATED:t LAST_ALTERED:t RELY=NO
+    CONSTRAINT_TYPE IS_DEFERRABLE=NO INITIALLY_DEFERRED=YES ENFORCED COMMENT CREATED:t LAST_ALTERED:t RELY
 REFERENTIAL_CONSTRAINTS CONSTRAINT_CATALOG CONSTRAINT_SCHEMA CONSTRAINT_NAME UNIQUE_CONSTRAINT_CATALOG
-    UNIQUE_CONSTRAINT_SCHEMA UNIQUE_CONSTRAINT_NAME MATCH_OPTION=FULL UPDATE_RULE=NO~ACTION DELETE_RULE=NO~ACTION
+    UNIQUE_CONSTRAINT_SCHEMA UNIQUE_CONSTRAINT_NAME MATCH_OPTION=FULL UPDATE_RULE DELETE_RULE
     COMMENT CREATED:t LAST_ALTERED:t
 OBJECT_PRIVILEGES GRANTOR GRANTEE GRANTED_TO OBJECT_CATALOG OBJECT_SCHEMA OBJECT_NAME OBJECT_TYPE PRIVILEGE_TYPE
     IS_GRANTABLE CREATED:t

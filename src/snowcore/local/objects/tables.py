@@ -177,7 +177,8 @@ class Tables(Stored):
 
     def _deep(self, entry: Entry, context: Context) -> Content:
         row = self.shown(entry, context)
-        return {**row, "columns": self.columns(entry), "constraints": row.get("constraints", [])}
+        columns = [_without_rules(column) for column in self.columns(entry)]
+        return {**_without_rules(row), "columns": columns}
 
     def columns(self, entry: Entry) -> list[Column]:
         return self._real_columns(entry.path, entry.properties["columns"])
@@ -489,6 +490,13 @@ def _declared_key(key: Mapping[str, Any]) -> dict[str, Any]:
         out["referenced_table_name"] = full(split(key["referenced_table_name"]))
         out["referenced_column_names"] = [canonical(name) for name in key["referenced_column_names"]]
     return out
+
+
+def _without_rules(said: Mapping[str, Any]) -> dict[str, Any]:
+    """A table, or a column, without what REST doesn't tell of its keys."""
+    if "constraints" not in said:
+        return {**said}
+    return {**said, "constraints": [{k: v for k, v in key.items() if k != "RULES"} for key in said["constraints"]]}
 
 
 def _sql(default: str) -> str:

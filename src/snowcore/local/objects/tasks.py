@@ -162,11 +162,15 @@ class Tasks(ObjectType):
         alone = not properties.get("predecessors") and "finalize" not in properties
         return self._suspended(entry) if follows and alone else entry.state
 
-    def _suspended(self, entry: Entry) -> Mapping[str, Any]:
+    def _suspended(self, entry: Entry, reason: str | None = None) -> Mapping[str, Any]:
         """The state of a task that stands alone now: somebody has to resume it."""
         if entry.state["state"] != "started":
             return entry.state
-        return {**entry.state, "state": "suspended", "last_suspended_on": self.catalog.now()}
+        left = "CHILD_BECAME_ROOT" if finalized(entry) is None else "FINALIZER_BECAME_ROOT"
+        return {**entry.state, **self._stopped(reason or left)}
+
+    def _stopped(self, reason: str) -> Mapping[str, Any]:
+        return {"state": "suspended", "last_suspended_on": self.catalog.now(), "last_suspended_reason": reason}
 
     def do_alter(self, call: Call) -> Content:
         name = session_parameters.OF_TASKS
@@ -205,7 +209,7 @@ class Tasks(ObjectType):
         return self._turn(call, state="started", last_committed_on=self.catalog.now(), failures=0)
 
     def do_suspend(self, call: Call) -> Content:
-        return self._turn(call, state="suspended", last_suspended_on=self.catalog.now())
+        return self._turn(call, **self._stopped("USER_SUSPENDED"))
 
     def _turn(self, call: Call, **state: Any) -> Content:
         with self.account.changing:
@@ -227,7 +231,8 @@ class Tasks(ObjectType):
         if alone:
             self._sever(entry)
             rest = {key: value for key, value in rest.items() if key not in ("predecessors", "finalize")}
-        self.catalog.update(entry, properties=rest, state=self._suspended(self.catalog.get(entry.id)))
+        state = self._suspended(self.catalog.get(entry.id), "GRANT_OWNERSHIP")
+        self.catalog.update(entry, properties=rest, state=state)
         self.account.runs.scheduler.changed()
 
     # Showing

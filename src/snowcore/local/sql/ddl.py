@@ -221,7 +221,10 @@ def _key(key: Row) -> str:
         text += f" references {key['referenced_table_name']}"
         if key.get("referenced_column_names"):
             text += f"({', '.join(map(shown, key['referenced_column_names']))})"
-    return text
+    rules: Row = key.get("RULES", {})
+    for event in ("delete", "update"):
+        text += f" on {event} {rules[f'{event}_rule'].lower()}" if f"{event}_rule" in rules else ""
+    return text + (" rely" if "rely" in rules else "")
 
 
 def _row(session: SqlSession, view: str, prefix: str, path: TablePath) -> Row | None:

@@ -276,9 +276,11 @@ def _keys(line: Any, name: str | None = None) -> list[Facts]:
         case exp.Constraint():
             return [key for inner in line.expressions for key in _keys(inner, quote_identifier(canonical(line.this)))]
         case exp.PrimaryKey():
-            return [{**named, "constraint_type": "PRIMARY KEY", "column_names": _names(line.expressions)}]
+            key = {"constraint_type": "PRIMARY KEY", "column_names": _names(line.expressions)}
+            return [{**named, **key, **_rules(line)}]
         case exp.UniqueColumnConstraint() if isinstance(line.this, exp.Schema):
-            return [{**named, "constraint_type": "UNIQUE", "column_names": _names(line.this.expressions)}]
+            key = {"constraint_type": "UNIQUE", "column_names": _names(line.this.expressions)}
+            return [{**named, **key, **_rules(line)}]
         case exp.ForeignKey():
             return [{**named, **_reference(line.args.get("reference")), "column_names": _names(line.expressions)}]
         case _:
@@ -288,9 +290,9 @@ def _keys(line: Any, name: str | None = None) -> list[Facts]:
 def _key_of_column(kind: Any, column: str) -> list[Facts]:
     match kind:
         case exp.PrimaryKeyColumnConstraint():
-            return [{"constraint_type": "PRIMARY KEY", "column_names": [column]}]
+            return [{"constraint_type": "PRIMARY KEY", "column_names": [column], **_rules(kind)}]
         case exp.UniqueColumnConstraint():
-            return [{"constraint_type": "UNIQUE", "column_names": [column]}]
+            return [{"constraint_type": "UNIQUE", "column_names": [column], **_rules(kind)}]
         case exp.Reference():
             return [{**_reference(kind), "column_names": [column]}]
         case _:
@@ -305,7 +307,21 @@ def _reference(reference: Any) -> Facts:
         "constraint_type": "FOREIGN KEY",
         "referenced_table_name": ".".join(shown(canonical(part)) for part in parts),
         "referenced_column_names": _names(target.expressions if isinstance(target, exp.Schema) else []),
+        **_rules(reference),
     }
+
+
+def _rules(key: Any) -> Facts:
+    """What a key says beside its columns, which REST doesn't tell: such as ON DELETE CASCADE and RELY."""
+    options = {str(one).upper() for one in key.args.get("options") or ()}
+    if isinstance(key.this, exp.Identifier):  # sqlglot takes the first word after UNIQUE for a name
+        options.add(key.this.name.upper())
+    said: Facts = {"rely": True} if "RELY" in options else {}
+    for rule in ("UPDATE", "DELETE"):
+        found = [one.removeprefix(f"ON {rule} ") for one in options if one.startswith(f"ON {rule} ")]
+        if found and found[0] != "NO ACTION":
+            said[f"{rule.lower()}_rule"] = found[0]
+    return {"RULES": said} if said else {}
 
 
 def _names(columns: Any) -> list[str]:

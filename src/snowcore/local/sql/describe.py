@@ -59,8 +59,12 @@ def describe(session: SqlSession, reader: Reader) -> Result | None:
     reader.end()
     if listing.singular == "USER":
         secondary = '["ALL"]' if row.get("default_secondary_roles") == "ALL" else "[]"
-        row = {**dict.fromkeys(_OF_USERS), **row, "default_secondary_roles": secondary}
-        rows = [{"property": name.upper(), "value": _text(value), "default": "null"} for name, value in row.items()]
+        password = "********" if row.get("has_password") else None
+        row = {"type": "PERSON", **row, "default_secondary_roles": secondary, "password": password}
+        rows = [
+            {"property": name.upper(), "value": _text(row.get(name, default)), "default": _text(default)}
+            for name, default in ((name, _DEFAULTS.get(name)) for name in _OF_USERS)
+        ]
         return shown(columns("property value default description"), rows)
     if listing.singular == "CORTEX SEARCH SERVICE":
         return shown(_SEARCHED, [row])
@@ -86,13 +90,19 @@ _OF_USERS = (
     *("name", "comment", "display_name", "type", "login_name", "first_name", "middle_name", "last_name"),
     *("email", "password", "must_change_password", "disabled", "snowflake_lock", "snowflake_support"),
     *("days_to_expiry", "mins_to_unlock", "default_warehouse", "default_namespace", "default_role"),
-    *("default_secondary_roles", "ext_authn_duo", "ext_authn_uid", "has_mfa", "mins_to_bypass_mfa"),
-    *("mins_to_bypass_network_policy", "rsa_public_key", "rsa_public_key_fp", "rsa_public_key_last_set_time"),
+    *("default_secondary_roles", "ext_authn_duo", "ext_authn_uid", "default_mfa_method", "has_mfa", "has_pat"),
+    *("has_workload_identity", "mins_to_bypass_mfa", "mins_to_bypass_network_policy"),
+    *("rsa_public_key", "rsa_public_key_fp", "rsa_public_key_last_set_time"),
     *("rsa_public_key_2", "rsa_public_key_2_fp", "rsa_public_key_2_last_set_time", "password_last_set_time"),
-    *("custom_landing_page_url", "custom_landing_page_url_flush_next_ui_load", "has_pat"),
-    *("has_workload_identity",),
+    *("custom_landing_page_url", "custom_landing_page_url_flush_next_ui_load", "is_from_organization_user"),
 )
 """What is told of every user, whether it is known or not."""
+_NO = ("must_change_password", "disabled", "snowflake_lock", "snowflake_support", "ext_authn_duo", "has_mfa", "has_pat")
+_DEFAULTS: Mapping[str, Any] = {
+    **dict.fromkeys((*_NO, "has_workload_identity", "custom_landing_page_url_flush_next_ui_load"), False),
+    "is_from_organization_user": False,
+    "default_secondary_roles": "[ALL]",
+}
 
 
 def _fetched(session: SqlSession, listing: Listing, reader: Reader) -> Row:
@@ -102,7 +112,8 @@ def _fetched(session: SqlSession, listing: Listing, reader: Reader) -> Row:
         reader.several(reader.path)
     if listing.source.islower() and listing.source not in ("role", "database-role", "stream"):
         verb = "describe" if listing.source == "cortex-search-service" else "fetch"
-        return session.perform(listing.source, verb, where)
+        row = session.perform(listing.source, verb, where)
+        return show.suspended(session, row) if listing.source == "task" else row
     if listing.depth == 2:
         session.perform("schema", "fetch", {"database": where["database"], "name": where["schema"]})
     path = {key: value for key, value in where.items() if key != "name"}

@@ -103,6 +103,7 @@ _WAYS: dict[str, Callable[[Any], Any]] = {
     "clustering": lambda keys: f"LINEAR({', '.join(keys)})" if keys else "",
     "table": lambda kind: kind if kind in ("TEMPORARY", "TRANSIENT", "VIEW") else "TABLE",
     "object": lambda kind: kind if kind == "VIEW" else "TABLE",
+    "person": lambda said: said or "PERSON",
     "roles": lambda said: '["ALL"]' if said == "ALL" else "[]",
     "days": lambda days: 1 if days is None else days,
     "hybrid": _yes("Y", "N", "HYBRID"),
@@ -141,11 +142,11 @@ _SHARED = {
     "$placed": "created_on name database_name schema_name",
     "$integration": "name type category enabled:true comment created_on",
     "$policy": "created_on name database_name schema_name kind owner comment owner_role_type options",
-    "$key": "created_on database_name schema_name table_name column_name key_sequence constraint_name rely=false"
+    "$key": "created_on database_name schema_name table_name column_name key_sequence constraint_name rely:true"
     " comment",
     "$foreign": "created_on pk_database_name pk_schema_name pk_table_name pk_column_name fk_database_name"
-    " fk_schema_name fk_table_name fk_column_name key_sequence update_rule=NO~ACTION delete_rule=NO~ACTION fk_name"
-    " pk_name deferrability=NOT~DEFERRABLE rely=false comment",
+    " fk_schema_name fk_table_name fk_column_name key_sequence update_rule delete_rule fk_name"
+    " pk_name deferrability=NOT~DEFERRABLE rely:true comment",
     "$routine": "created_on name schema_name is_builtin is_aggregate is_ansi=N min_num_arguments max_num_arguments"
     " arguments description catalog_name is_table_function valid_for_clustering=N is_secure secrets"
     " external_access_integrations",
@@ -160,20 +161,22 @@ _SHARED = {
 
 _LISTINGS = """
 DATABASES | database | 0 | created_on name is_default:Y is_current:Y origin owner comment options
-    retention_time kind=STANDARD budget owner_role_type
+    retention_time kind=STANDARD owner_role_type object_visibility:null data_quality_monitoring_settings:null
 SCHEMAS | schema | 1 | created_on name is_default:Y is_current:Y database_name owner comment options
-    retention_time owner_role_type budget
+    retention_time owner_role_type object_visibility:null is_nested=N
 WAREHOUSES | warehouse | 0 | name state type size min_cluster_count max_cluster_count started_clusters running
     queued is_default:Y is_current:Y auto_suspend auto_resume available provisioning quiescing other created_on
     resumed_on updated_on owner comment enable_query_acceleration query_acceleration_max_scale_factor
-    resource_monitor scaling_policy budget owner_role_type resource_constraint<RESOURCE_CONSTRAINT:null
+    resource_monitor:null actives=0 pendings=0 failed=0 suspended=0 uuid scaling_policy owner_role_type
+    resource_constraint<RESOURCE_CONSTRAINT:null
     generation<GENERATION
 TASKS | task | 2 | created_on name id database_name schema_name owner comment warehouse schedule:schedule
     predecessors:list state definition condition allow_overlapping_execution:true error_integration
-    last_committed_on last_suspended_on owner_role_type config:json task_relations success_integration
+    last_committed_on last_suspended_on owner_role_type config:json task_relations last_suspended_reason:null
+    success_integration:null scheduling_mode:null target_completion_interval:schedule execute_as_user:null
 COMPUTE POOLS | compute-pool | 0 | name state min_nodes max_nodes instance_family num_services num_jobs
     auto_suspend_secs auto_resume:true active_nodes idle_nodes target_nodes created_on resumed_on updated_on owner
-    comment is_exclusive:true application
+    comment is_exclusive:true application placement_group:null backup_instance_families:null
 IMAGE REPOSITORIES | image-repository | 2 | $placed repository_url owner owner_role_type comment
 STAGES | stage | 2 | $placed url has_credentials:Y has_encryption_key:Y owner comment region:null type cloud:null
     notification_channel:null storage_integration:null endpoint:null owner_role_type
@@ -181,11 +184,13 @@ STAGES | stage | 2 | $placed url has_credentials:Y has_encryption_key:Y owner co
 SERVICES | service | 2 | name status database_name schema_name owner compute_pool dns_name current_instances
     target_instances min_ready_instances min_instances max_instances auto_resume:true
     external_access_integrations:json created_on updated_on resumed_on suspended_on auto_suspend_secs comment
-    owner_role_type query_warehouse is_job:true spec_digest is_upgrading managing_object_domain managing_object_name
+    owner_role_type query_warehouse is_job:true is_async_job:true spec_digest is_upgrading
+    managing_object_domain managing_object_name
 TABLES | table | 2 | $placed kind:table comment cluster_by:clustering rows bytes owner
     retention_time<data_retention_time_in_days:days automatic_clustering:ON change_tracking:ON
-    search_optimization:ON is_external=N enable_schema_evolution:Y owner_role_type is_event:Y
-    is_hybrid<table_type:hybrid is_iceberg<table_type:iceberg is_dynamic:Y
+    search_optimization:ON search_optimization_progress:null search_optimization_bytes is_external=N
+    enable_schema_evolution:Y owner_role_type is_event:Y is_hybrid<table_type:hybrid is_iceberg<table_type:iceberg
+    is_dynamic:Y is_immutable=N
 VIEWS | VIEWS | 2 | created_on name reserved database_name schema_name owner comment text<view_definition
     is_secure:true is_materialized:true owner_role_type=ROLE change_tracking=OFF
 OBJECTS | object | 2 | $placed kind:object comment cluster_by:clustering rows bytes owner
@@ -202,8 +207,8 @@ USERS | user | 0 | name created_on login_name display_name first_name last_name 
     comment disabled:true must_change_password:true snowflake_lock:true default_warehouse default_namespace
     default_role default_secondary_roles:roles ext_authn_duo:true ext_authn_uid mins_to_bypass_mfa owner
     last_success_login<last_successful_login expires_at_time<expires_at locked_until_time<locked_until
-    has_password:true has_rsa_public_key:true type has_mfa=false
-    has_pat=false has_workload_identity=false
+    has_password:true has_rsa_public_key:true type:person has_mfa=false
+    has_pat=false has_workload_identity=false is_from_organization_user=false
 TAGS | tag | 2 | $placed owner comment allowed_values:json owner_role_type propagate on_conflict
 SECRETS | secret | 2 | created_on name schema_name database_name owner comment secret_type<type oauth_scopes
     owner_role_type
@@ -231,9 +236,10 @@ SECURITY INTEGRATIONS | security-integration | 0 | $integration
 EXTERNAL ACCESS INTEGRATIONS | external-access-integration | 0 | $integration
 STREAMS | stream | 2 | $placed owner comment table_name source_type base_tables type stale mode stale_after
     invalid_reason owner_role_type
-DYNAMIC TABLES | dynamic-table | 2 | $placed cluster_by:clustering rows bytes owner target_lag:lag refresh_mode
-    refresh_mode_reason warehouse comment text automatic_clustering:ON scheduling_state:scheduling
+DYNAMIC TABLES | dynamic-table | 2 | $placed cluster_by:clustering rows bytes owner target_lag:lag scheduler:null
+    refresh_mode refresh_mode_reason warehouse comment text automatic_clustering:ON scheduling_state:scheduling
     last_suspended_on is_clone=false is_replica=false is_iceberg=false data_timestamp owner_role_type
+    immutable_where:null execute_as_user:null
 MATERIALIZED VIEWS | VIEWS | 2 | created_on name reserved database_name schema_name cluster_by rows bytes
     source_database_name source_schema_name source_table_name refreshed_on compacted_on owner invalid=false
     invalid_reason behind_by=0s comment text<view_definition is_secure:true automatic_clustering=OFF
@@ -244,15 +250,18 @@ EXTERNAL TABLES | external-table | 2 | $placed invalid invalid_reason owner comm
 EVENT TABLES | event-table | 2 | $placed owner comment owner_role_type
 HYBRID TABLES | hybrid | 2 | $placed owner rows bytes comment owner_role_type
 ICEBERG TABLES | iceberg-table | 2 | $placed owner external_volume_name<external_volume catalog_name<catalog
-    iceberg_table_type catalog_table_name catalog_namespace base_location can_write_metadata comment owner_role_type
+    iceberg_table_type catalog_table_name catalog_namespace base_location can_write_metadata comment
+    name_mapping:null owner_role_type catalog_sync_name:null auto_refresh_status:null partition_specs:null
+    current_partition_spec_id:null
 FUNCTIONS, USER FUNCTIONS | user-defined-function | 2 | $function
 EXTERNAL FUNCTIONS, DATA METRIC FUNCTIONS | - | 2 | $function
 USER PROCEDURES, PROCEDURES | procedure | 2 | $routine
 SEMANTIC VIEWS | semantic-view | 2 | $placed comment owner owner_role_type extension
 MODELS | - | 2 | $placed model_type comment owner default_version_name versions aliases
 GIT REPOSITORIES | git-repository | 2 | $placed origin api_integration git_credentials owner owner_role_type comment
-CORTEX SEARCH SERVICES | cortex-search-service | 2 | $placed warehouse target_lag:lag definition search_column
-    attribute_columns:comma columns:comma primary_key_columns<PRIMARY_KEY:comma scoring_profile_count=0 comment
+CORTEX SEARCH SERVICES | cortex-search-service | 2 | created_on name schema_name database_name warehouse target_lag:lag
+    comment definition search_column attribute_columns:comma columns:comma primary_key_columns<PRIMARY_KEY:comma
+    scoring_profile_count=0
 MASKING POLICIES | MASKING POLICY | 2 | $policy
 ROW ACCESS POLICIES | ROW ACCESS POLICY | 2 | $policy
 SHARES | share | 0 | created_on kind=OUTBOUND owner_account=SNOWCORE.LOCAL name database_name to owner comment
@@ -318,4 +327,23 @@ TOKENS = columns(
 )
 """Of programmatic access tokens, of which the account has none."""
 TERSE = ("created_on", "name", "kind", "database_name", "schema_name")
+_TERSE_USERS = (
+    "name created_on display_name first_name last_name email org_identity comment has_password:true"
+    " has_rsa_public_key:true type:person has_mfa=false has_pat=false has_federated_workload_authentication=false"
+    " is_from_organization_user=false"
+)
+_KINDS = {"TABLES": "=TABLE", "ICEBERG TABLES": "=ICEBERG~TABLE", "DATABASES": "<no:null", "SCHEMAS": "<no:null"}
+"""What SHOW TERSE tells as the kind, where it isn't what SHOW tells."""
+
+
+def terse_of(listing: Listing) -> list[Shown]:
+    """The columns of SHOW TERSE."""
+    if listing.words == "USERS":
+        return columns(_TERSE_USERS)
+    if not listing.depth and listing.words != "DATABASES":
+        return [column for title in TERSE for column in listing.columns if column.title == title]
+    kind = f"kind{_KINDS[listing.words]}" if listing.words in _KINDS else "kind"
+    return columns(f"created_on name {kind} database_name schema_name")
+
+
 DROPPED = columns("dropped_on")

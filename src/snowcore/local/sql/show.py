@@ -21,7 +21,20 @@ from ..objects import git_repositories, session_parameters, this_account
 from ..objects.kept import BY_SQL_ALONE, INTEGRATIONS
 from . import ddl, grants, kept_told, policies, routines, service_functions, services, shares, streams, versions
 from .kinds import OF, TABLE, TASK, SqlObject, place, table_path, unquoted
-from .listings import DROPPED, FUNCTIONS, INDEXES, KEYS, LISTINGS, TERSE, TOKENS, Listing, Row, columns, shown
+from .listings import (
+    DROPPED,
+    FUNCTIONS,
+    INDEXES,
+    KEYS,
+    LISTINGS,
+    TERSE,
+    TOKENS,
+    Listing,
+    Row,
+    columns,
+    shown,
+    terse_of,
+)
 from .reader import Reader
 from .results import TEXT, table
 from .tables import rest_path
@@ -60,9 +73,14 @@ def show(session: SqlSession, reader: Reader) -> Result:
     rows = [row for row in rows if jobs in (None, row.get("is_job"))]
     rows.sort(key=lambda row: (row.get("database_name") or "", row.get("schema_name") or "", row["name"]))
     found = listing.columns
+    if jobs is not None:
+        found = [column for column in found if column.title not in ("is_job", "is_async_job")]
     if terse:
-        found = [column for title in TERSE for column in found if column.title == title]
-    return shown(found + DROPPED if history else found, _asked_for(rows, pattern, reader))
+        found = terse_of(listing)
+    elif history:  # after the retention, as Snowflake has it, or at the end
+        at = next((at for at, one in enumerate(found, 1) if one.title == "retention_time"), len(found))
+        found = found[:at] + DROPPED + found[at:]
+    return shown(found, _asked_for(rows, pattern, reader))
 
 
 _NOT_HERE = ("APPLICATION PACKAGE", "APPLICATION", "MODEL", "DBT PROJECT", "FAILOVER GROUP", "REPLICATION GROUP")
@@ -208,6 +226,8 @@ def _listed(session: SqlSession, source: str, path: Mapping[str, str], history: 
     if source == "warehouse":  # with what REST doesn't tell
         kind = session.account.kinds[source]
         return [{**row, "GENERATION": "1", **_in_capitals(kind.need(None, row["name"]).properties)} for row in rows]
+    if source == "task":
+        return [suspended(session, row) for row in rows]
     if source == "share":
         kind = session.account.kinds[source]
         return [{**row, "database_name": shares.database_of(session, kind.need(None, row["name"]))} for row in rows]
@@ -218,6 +238,13 @@ def _listed(session: SqlSession, source: str, path: Mapping[str, str], history: 
         own += service_functions.rows(session, path) if source == "user-defined-function" else []
         return [routines.as_listed(row) for row in (*rows, *own)]
     return [kept_told.as_listed(session, OF[source], row) for row in rows] if source in OF else rows
+
+
+def suspended(session: SqlSession, task: Row) -> Row:
+    """A task with why it was suspended, which REST doesn't tell."""
+    path = (task["database_name"], task["schema_name"], task["name"])
+    state = session.account.kinds["task"].need_at(path).state
+    return {**task, "last_suspended_reason": state.get("last_suspended_reason")}
 
 
 def _with_temporary(session: SqlSession, rows: list[Row], path: Mapping[str, str]) -> list[Row]:
@@ -343,11 +370,12 @@ def _show_keys(session: SqlSession, reader: Reader, words: str, type_: str) -> R
             continue
         for at, column in enumerate(key["COLUMNS"], 1):
             row: Row = {"created_on": key["CREATED"], "key_sequence": at, "constraint_name": key["CONSTRAINT_NAME"]}
-            row |= _placed(path, column, "fk_" if foreign else "")
+            row |= _placed(path, column, "fk_" if foreign else "") | {"rely": key["RELY"]}
             if foreign:
                 referred = key["OF_COLUMNS"]
                 row |= _placed(key["OF"], referred[at - 1] if at <= len(referred) else "", "pk_")
                 row |= {"fk_name": key["CONSTRAINT_NAME"], "pk_name": key["UNIQUE_CONSTRAINT_NAME"]}
+                row |= {f"{one.lower()}_rule": key[f"{one}_RULE"] for one in ("UPDATE", "DELETE")}
             rows.append(row)
     return shown(KEYS[words], rows)
 

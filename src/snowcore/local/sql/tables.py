@@ -56,9 +56,18 @@ def described(session: SqlSession, path: TablePath) -> tuple[list[Column], dict[
     columns = session.columns(path)
     if session.engine.is_temporary(path) or path.name not in session.account.engine.tables(path.database, path.schema):
         return columns, {}
-    said: dict[str, Any] = session.perform("table", "fetch", rest_path(path))
+    said = fetched(session, path)
     comments = {column["name"]: column.get("comment") for column in said["columns"]}
     return [attrs.evolve(one, comment=comments.get(one.name) or one.comment) for one in columns], said
+
+
+def fetched(session: SqlSession, path: TablePath) -> dict[str, Any]:
+    """What REST says of a table, with all that was declared of its keys."""
+    said: dict[str, Any] = session.perform("table", "fetch", rest_path(path))
+    kept = session.account.kinds["table"].need_at((path.database, path.schema, path.name)).properties
+    own = {column["name"]: column["constraints"] for column in kept["columns"] if "constraints" in column}
+    columns = [{**one, "constraints": own[one["name"]]} if one["name"] in own else one for one in said["columns"]]
+    return {**said, "columns": columns, "constraints": kept.get("constraints", [])}
 
 
 def target(statement: exp.Create) -> Any:
@@ -219,7 +228,7 @@ def _make(session: SqlSession, statement: exp.Create, made: TablePath, parameter
     when = source.this.args.get("when")
     at = session.engine.moment(when) if when is not None else None
     of = path_of(session, source.this, "CREATE TABLE")
-    of_source = session.perform("table", "fetch", rest_path(of))
+    of_source = fetched(session, of)
     if of_source.get("table_type") == "HYBRID" and not is_hybrid:
         raise hybrid.refused("CLONE" if isinstance(source, exp.Clone) else "LIKE")
     if isinstance(source, exp.Clone):
@@ -246,7 +255,7 @@ def alter(session: SqlSession, statement: exp.Alter, parameters: Any) -> Result:
         of_columns.pop(column.name, None)
 
     def said() -> declared.Facts:
-        before = session.perform("table", "fetch", rest_path(path))
+        before = fetched(session, path)
         if before.get("table_type") == "HYBRID":
             hybrid.check_altered(statement)
         elif before.get("table_type") == "ICEBERG":
