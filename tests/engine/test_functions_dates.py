@@ -76,7 +76,7 @@ ARITHMETIC: list[Line] = [
 PARTS: list[Line] = [
     ("year('2024-01-05'::date)", 2024, "NUMBER"),
     ("extract(month from '2024-05-06 07:08:09'::timestamp)", 5),
-    ("date_part('day', '2024-05-06')", 6),
+    ("date_part('day', '2024-05-06')", "!002016"),
     ("hour('2024-05-06 07:08:09'::timestamp)", 7),
     ("minute('07:08:09'::time)", 8),
     ("second('2024-05-06 07:08:09.9'::timestamp)", 9),

@@ -94,7 +94,10 @@ REFUSED = [
     ('parse_json(\'{"a":1,"a":2}\')', '100069 Error parsing JSON: duplicate object attribute "a"'),
     ("parse_json('\"x\"')::int", '100071 Failed to cast variant value "x" to FIXED'),
     ("object_insert(object_construct('a', 1), 'a', 2)", "100103 Duplicate field key 'a'"),
-    ("array_contains(1, [1])", "001044 SQL compilation error:\nInvalid argument types for function 'ARRAY_CONTAINS'"),
+    (
+        "array_contains('a', [1])",
+        "001044 SQL compilation error: error line 1 at position 7\nInvalid argument types for function 'ARRAY_CONTAINS'",
+    ),
     ("parse_xml('<a>')", "100237 Error parsing XML"),
     ("'a' collate 'en'", "000002 Unsupported feature"),
     ("'1_000'::int", "100038 Numeric value '1_000' is not recognized"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 _log = logging.getLogger("snowcore")
 
@@ -85,8 +85,32 @@ def syntax(message: str) -> EngineError:
     return compilation("001003", message)
 
 
-def compilation(code: str, text: str, sqlstate: str = "42000") -> EngineError:
-    return EngineError(code, sqlstate, f"SQL compilation error:\n{text}")
+def compilation(code: str, text: str, sqlstate: str = "42000", position: tuple[int, int] | None = None) -> EngineError:
+    """position: the line (from 1) and the column (from 0) of what is wrong, if that is known."""
+    place = "\n" if position is None else f" error line {position[0]} at position {position[1]}\n"
+    return EngineError(code, sqlstate, f"SQL compilation error:{place}{text}")
+
+
+class Mistyped(EngineError):
+    """A value of a type that can't be meant here; the function or operator that it is given to says so (001044)."""
+
+    def __init__(self) -> None:
+        super().__init__("001044", "42P13", "SQL compilation error:\nInvalid argument types")
+
+
+class Inconvertible(EngineError):
+    """A conversion between types that have none (001007). kind: the type that is asked for."""
+
+    def __init__(self, written: str, kind: str) -> None:
+        self.kind = kind
+        text = f"SQL compilation error:\ninvalid type [{written}] for parameter 'TO_{kind}'"
+        super().__init__("001007", "22023", text)
+
+
+def mistyped(name: str, kinds: Iterable[object], position: tuple[int, int] | None = None) -> EngineError:
+    """For arguments of these types, which a function or operator doesn't take."""
+    text = f"Invalid argument types for function '{name}': ({', '.join(map(str, kinds))})"
+    return compilation("001044", text, "42P13", position)
 
 
 _PLAIN = re.compile(r"[A-Z_][A-Z0-9_$]*")
@@ -99,8 +123,7 @@ def dotted(*parts: str) -> str:
 
 def invalid_identifier(*parts: str, position: tuple[int, int] | None = None) -> EngineError:
     """parts: of the dotted name. position: the line (from 1) and the column (from 0) where it stands."""
-    place = "\n" if position is None else f" error line {position[0]} at position {position[1]}\n"
-    return EngineError("000904", "42000", f"SQL compilation error:{place}invalid identifier '{dotted(*parts)}'")
+    return compilation("000904", f"invalid identifier '{dotted(*parts)}'", position=position)
 
 
 def missing_object(what: str, name: str) -> EngineError:

@@ -263,7 +263,7 @@ def _pairs(name: str, call: str) -> None:
     @function(name, args=(2, 2), aggregate=True)
     def translate(c: Call) -> Value:  # pyright: ignore[reportUnusedFunction]
         sql = f"{call}({double(c.t, c[0])}, {double(c.t, c[1])}){c.window()}"
-        return Value(f"nullif({sql}, 'NaN'::DOUBLE)" if name.startswith("REGR_") else sql, FLOAT)
+        return Value(f"nullif({sql}, 'NaN'::DOUBLE)", FLOAT)
 
 
 for _name in (

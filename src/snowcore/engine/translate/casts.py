@@ -11,7 +11,7 @@ from sqlglot import exp
 
 from .. import types
 from ..dialect import DIALECT
-from ..errors import EngineError, carry, compilation, too_large, unsupported
+from ..errors import EngineError, Inconvertible, Mistyped, carry, compilation, too_large, unsupported
 from ..types import (
     ARRAY,
     BINARY,
@@ -131,7 +131,7 @@ def local(t: Translator, value: Value) -> str:
         return f"({microseconds(f'({sql} >> 12)')} + to_minutes({offset(t, value)}))"
     if name == "TIME":
         return f"make_timestamp(CAST({sql} // 1000 AS BIGINT))"
-    raise compilation("001044", f"Invalid argument type {value.type} where a date or time is expected.", "42P13")
+    raise Mistyped
 
 
 def offset(t: Translator, value: Value) -> str:
@@ -519,8 +519,7 @@ def to_number(t: Translator, value: Value, kind: DataType) -> Value:
 
 
 def _invalid(source: DataType, kind: DataType) -> EngineError:
-    text = f"invalid type [CAST({source} AS {kind})] for parameter 'TO_{kind.name}'"
-    return compilation("001007", text, "22023")
+    return Inconvertible(f"CAST({source} AS {kind})", "DOUBLE" if kind == FLOAT else kind.name)
 
 
 def to_variant(t: Translator, value: Value) -> Value:
@@ -768,24 +767,31 @@ def _cast(t: Translator, node: exp.Expr) -> Value:
         raise unsupported("values of INTERVAL")
     value, kind = t.value(node.this), data_type(t, to)
     if value.type.is_number and kind.name in ("DATE", "TIME"):
-        raise _invalid(value.type, kind)
+        raise Inconvertible(f"CAST({t.shown(node.this)} AS {kind})", kind.name)
     if action := node.args.get("action"):
         if not (value.type.name == kind.name == "OBJECT" and value.type.parts and kind.parts):
             raise _invalid(value.type, kind)
         rename = "TRUE" if action.name == "RENAME FIELDS" else "FALSE"
         keys = ", ".join(quote(part.key) for part in kind.parts)
         value = Value(f"sf_with_fields({value.sql}, [{keys}], {rename})", types.OBJECT)
-    return cast(t, value, kind)
+    try:
+        return cast(t, value, kind)
+    except Inconvertible as error:
+        raise Inconvertible(f"CAST({t.shown(node.this)} AS {kind})", error.kind) from None
 
 
 @rule(exp.TryCast)
 def _try_cast(t: Translator, node: exp.Expr) -> Value:
     value, kind = t.value(node.this), data_type(t, node.args["to"])
     if value.type.name not in ("VARCHAR", "NULL"):
-        raise compilation(
-            "001065", f"Function TRY_CAST cannot be used with arguments of types {value.type} and {kind}", "22023"
-        )
+        raise untriable(value, kind)
     return try_cast(t, value, kind)
+
+
+def untriable(value: Value, kind: DataType) -> EngineError:
+    """For a value of another type than VARCHAR, which TRY_CAST and TRY_TO_… refuse."""
+    text = f"Function TRY_CAST cannot be used with arguments of types {value.type} and {kind}"
+    return compilation("001065", text, "22023")
 
 
 @rule(exp.ToBoolean)
@@ -888,11 +894,9 @@ def as_number(t: Translator, value: Value) -> Value:
         return to_number(t, value, number(18, 5))
     if kind.name == "NULL":
         return Value("CAST(NULL AS DECIMAL(38,0))", INTEGER, None)
-    if kind.name == "BOOLEAN":
-        return to_number(t, value, INTEGER)
     if kind.name == "VARIANT":
         return Value(f"CAST(sf_variant_float({value.sql}) AS DOUBLE)", FLOAT)
-    raise compilation("001044", f"Invalid argument type {kind} where a number is expected.", "42P13")
+    raise Mistyped
 
 
 def integer(t: Translator, value: Value) -> str:
@@ -923,7 +927,7 @@ def double(t: Translator, value: Value) -> str:
 def as_text(t: Translator, value: Value) -> str:
     """SQL of a value as VARCHAR."""
     if value.type.name in ("ARRAY", "OBJECT"):
-        raise compilation("001044", f"Invalid argument type {value.type} where a text is expected.", "42P13")
+        raise Mistyped
     return f"CAST({value.sql} AS VARCHAR)" if value.is_null else to_text(t, value).sql
 
 
@@ -933,7 +937,7 @@ def as_moment(t: Translator, value: Value) -> Value:
         return value
     if value.type.is_semistructured or value.type.name in ("VARCHAR", "NULL"):
         return cast(t, value, TIMESTAMP_NTZ)
-    raise compilation("001044", f"Invalid argument type {value.type} where a date or time is expected.", "42P13")
+    raise Mistyped
 
 
 def as_boolean(t: Translator, value: Value) -> str:

@@ -415,6 +415,6 @@ def _collation(c: Call) -> Value:
 def condition(t: Translator, node: exp.Expr) -> str:
     """SQL of what stands after WHERE, ON, HAVING …"""
     value = t.value(node)
-    if value.type.name not in ("BOOLEAN", "NULL", "VARIANT") and not value.type.is_number and not value.type.is_text:
-        raise compilation("002001", f"Invalid data type [{value.type}] for predicate", "42601")
+    if value.type.name not in ("BOOLEAN", "NULL", "VARIANT"):
+        raise compilation("002001", f"Invalid data type [{value.type}] for predicate [{t.shown(node)}]", "42601")
     return as_boolean(t, value)

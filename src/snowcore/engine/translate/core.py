@@ -15,8 +15,18 @@ from typing import TYPE_CHECKING, TypeVar, cast
 import attrs
 from sqlglot import exp
 
-from ..errors import EngineError, compilation, dotted, invalid_identifier, unsupported
+from ..errors import (
+    EngineError,
+    Inconvertible,
+    Mistyped,
+    compilation,
+    dotted,
+    invalid_identifier,
+    mistyped,
+    unsupported,
+)
 from ..types import NULL, DataType
+from .arguments import check_arguments
 from .protocol import Name, Names, Variable
 
 if TYPE_CHECKING:
@@ -163,6 +173,8 @@ class Call:
     ignore_nulls: bool = False
     named: dict[str, exp.Expr] = attrs.field(factory=dict[str, exp.Expr])
     """Arguments given as name => value, by their names in upper case."""
+    position: tuple[int, int] | None = None
+    """The line and the column where it was written."""
     _values: dict[int, Value] = attrs.field(factory=dict[int, Value], alias="values")
 
     def __len__(self) -> int:
@@ -179,6 +191,16 @@ class Call:
     @property
     def values(self) -> list[Value]:
         return [self[i] for i in range(len(self.nodes))]
+
+    def mistyped(self, name: str = "") -> EngineError:
+        """For arguments of types that the function doesn't take. name: of the function, if messages call it so."""
+        kinds: list[object] = []
+        for i in range(len(self.nodes)):
+            try:
+                kinds.append("NULL" if self[i].is_null else self[i].type)
+            except EngineError:  # a word that is no value: a part of a date
+                continue
+        return mistyped(name or self.name, kinds, self.position)
 
     def window(self, frame: str = "") -> str:
         """What follows a call in DuckDB's SQL: ` OVER (…)`, or nothing for a plain aggregate. Append it to the
@@ -339,7 +361,7 @@ class Translator:
                     scope.aliases[name] = value
                     return _of_bearable_size(value)
             scope = scope.parent
-        raise invalid_identifier(*parts, position=_position(node))
+        raise invalid_identifier(*parts, position=place_of(node))
 
     def draw(self, sql: str) -> str:
         """SQL of a value that is another one each time: a column of the rows if that can be, so it is drawn once."""
@@ -356,7 +378,21 @@ class Translator:
         translate = RULES.get(type(node))
         if translate is None:
             raise unsupported(f"this expression: {_short(node)}")
-        return translate(self, node)
+        try:
+            return translate(self, node)
+        except Mistyped:
+            kinds = [self.value(part).type for part in (node.this, node.args.get("expression")) if part is not None]
+            raise mistyped(_SIGNS.get(node.key, node.key.upper()), kinds) from None
+
+    def shown(self, node: exp.Expr) -> str:
+        """An expression as messages have it: columns with the name of their table."""
+
+        def named(part: exp.Expr) -> exp.Expr:
+            if not isinstance(part, exp.Column):
+                return part
+            return exp.Var(this=self.called.get(self.value(part).sql, part.sql(dialect="snowflake").upper()))
+
+        return node.transform(named).sql(dialect="snowflake")
 
     def variable(self, name: str) -> Variable:
         found = self.names.variable(name)
@@ -387,12 +423,14 @@ class Translator:
                 "000938",
                 f"not enough arguments for function [{_written(call)}], expected {entry.least}, got {count}",
                 "22023",
+                call.position,
             )
         if entry.most is not None and count > entry.most:
             raise compilation(
                 "000939",
                 f"too many arguments for function [{_written(call)}] expected {entry.most}, got {count}",
                 "22023",
+                call.position,
             )
         if call.over is not None and not (entry.aggregate or entry.window):
             raise compilation("002074", f"Function {call.name} does not support windows.")
@@ -402,7 +440,13 @@ class Translator:
             self.aggregating = True
             if self.scope.matching is not None:
                 call = self.scope.matching.aggregate(self, call)
-        return entry.translate(call)
+        check_arguments(call)
+        try:
+            return entry.translate(call)
+        except Mistyped:
+            raise call.mistyped() from None
+        except Inconvertible as error:
+            raise Inconvertible(f"{call.name}({', '.join(map(self.shown, call.nodes))})", error.kind) from None
 
     def user_function(self, parts: Sequence[Name], call: Call) -> Value:
         from .routines import value_of
@@ -415,6 +459,10 @@ class Translator:
             kind = "Unknown function" if len(parts) == 1 else "Unknown user-defined function"
             raise EngineError("002140", "42601", f"SQL compilation error:\n{kind} {name}")
         return found
+
+
+_SIGNS = {"add": "+", "sub": "-", "neg": "-", "mul": "*", "div": "/", "mod": "%", "dpipe": "||"}
+"""What messages call operators."""
 
 
 def spread(node: exp.Expr) -> exp.Expr | None:
@@ -443,11 +491,13 @@ def _of_bearable_size(value: Value) -> Value:
 _LONGEST = 100_000
 
 
-def _position(node: exp.Expr | None) -> tuple[int, int] | None:
-    """The line and the column where a name begins."""
-    names = list(node.find_all(exp.Identifier)) if node is not None else []
-    first = min(names, key=lambda n: n.meta.get("start", 0), default=None)
-    if first is None or "col" not in first.meta:
+def place_of(node: exp.Expr | None) -> tuple[int, int] | None:
+    """The line and the column where an expression begins, as far as its first word was kept."""
+    if node is None:
+        return None
+    words = [node] if "col" in node.meta else list(node.find_all(exp.Identifier))
+    first = min((w for w in words if "col" in w.meta), key=lambda n: n.meta["start"], default=None)
+    if first is None:
         return None
     meta = first.meta
     return meta["line"], meta["col"] - (meta["end"] - meta["start"] + 1)

@@ -11,6 +11,7 @@ from sqlglot import exp
 from ..errors import EngineError, compilation, unsupported
 from ..types import DATE, INTEGER, TIMESTAMP_NTZ, VARCHAR, DataType, number
 from . import casts
+from .arguments import check_moment
 from .casts import as_moment, as_text, constant_integer, from_local, instant, integer, local, nanoseconds
 from .core import Call, Translator, Value, function
 from .runtime import python
@@ -94,6 +95,7 @@ def _week(t: Translator, day: str, *, of_year: bool) -> str:
 
 def date_part(t: Translator, part: str, value: Value) -> Value:
     """A part of a date or time as a whole number."""
+    check_moment("EXTRACT", value)
     value = as_moment(t, value)
     if part.startswith("EPOCH"):
         return Value(f"CAST({_epoch(t, part, value)} AS DECIMAL(38,0))", INTEGER)
@@ -284,6 +286,8 @@ def _datediff(c: Call) -> Value:
 
 @function("MONTHS_BETWEEN", args=(2, 2))
 def _months_between(c: Call) -> Value:
+    for value in c.values:
+        check_moment("EXTRACT", value)
     a, b = (f"CAST(epoch_us({local(c.t, as_moment(c.t, v))}) AS BIGINT)" for v in c.values)
     return Value(f"CAST(sf_months_apart({a}, {b}) AS DECIMAL(38,6))", number(38, 6))
 
@@ -305,6 +309,7 @@ def _months_apart(first: int, second: int) -> str:
 def truncate(t: Translator, word: str, value: Value) -> Value:
     """A date or time at the beginning of its part."""
     part = part_of(word, "DATE_TRUNC")
+    check_moment("DATE_TRUNC", value)
     value = as_moment(t, value)
     if part == "WEEKISO":
         part = "WEEK"
@@ -335,6 +340,7 @@ def _date_trunc(c: Call) -> Value:
 @function("LAST_DAY", args=(1, 2))
 def _last_day(c: Call) -> Value:
     part = part_of(c.word(1), c.name) if len(c) > 1 else "MONTH"
+    check_moment(c.name, c[0])
     day = f"CAST({local(c.t, as_moment(c.t, c[0]))} AS DATE)"
     if part in ("WEEK", "WEEKISO"):
         return Value(f"({start_of_week(c.t, day)} + 6)", DATE)
@@ -365,6 +371,7 @@ def _next_day(c: Call) -> Value:
 
 @function("TIME_SLICE", args=(3, 4))
 def _time_slice(c: Call) -> Value:
+    check_moment(c.name, c[0])
     t, value, size = c.t, as_moment(c.t, c[0]), constant_integer(c, 1, 1)
     part = part_of(c.word(2), c.name)
     edge = (c.constant(3, "START") or "START").upper()

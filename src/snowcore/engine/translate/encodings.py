@@ -113,7 +113,7 @@ def _to_binary(c: Call) -> Value:
     if value.type.name == "BINARY" or value.is_null or value.type.is_semistructured:
         return Value(as_binary(c.t, value), BINARY)
     if not value.type.is_text:
-        raise compilation("001044", f"Invalid argument types for function '{c.name}': ({value.type})", "42P13")
+        raise c.mistyped()
     form = c.constant(1, c.t.parameter("BINARY_INPUT_FORMAT")) or "HEX"
     word = form.upper().replace("-", "")
     if word == "HEX":

@@ -10,7 +10,7 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import Any
 
-from ..errors import EngineError, compilation, unsupported
+from ..errors import EngineError, unsupported
 from ..types import BOOLEAN, FLOAT, GEOGRAPHY, GEOMETRY, OBJECT, VARCHAR
 from . import variants
 from .casts import as_number, cast, double, integer, to_shape
@@ -163,7 +163,7 @@ def _given(c: Call, index: int) -> str:
     value = c[index]
     if value.is_null or (value.type.is_shape and value.type.name in (c[0].type.name, "NULL")):
         return value.sql
-    raise compilation("001044", f"Invalid argument types for function '{c.name}': ({value.type})", "42P13")
+    raise c.mistyped()
 
 
 @function("TO_GEOGRAPHY", "TO_GEOMETRY", "TRY_TO_GEOGRAPHY", "TRY_TO_GEOMETRY", *_FROM, args=(1, 3))

@@ -34,9 +34,7 @@ def _from_text(c: Call, kind: DataType, attempt: bool) -> Value:
         return read_moment(c.t, value, kind, casts.moment_format(c.t, kind, "INPUT"), attempt)
     pattern = c[1]
     if not pattern.type.is_text:
-        raise compilation(
-            "001044", f"Invalid argument types for function '{c.name}': ({value.type}, {pattern.type})", "42P13"
-        )
+        raise c.mistyped()
     return read_moment(c.t, value, kind, pattern.literal if isinstance(pattern.literal, str) else pattern, attempt)
 
 
@@ -48,9 +46,7 @@ def _to(kind_of: Callable[[Translator], DataType], attempt: bool) -> Callable[[C
         if value.is_null or value.type.name == "NULL":
             return cast(c.t, value, kind)
         if attempt and not value.type.is_semistructured:
-            raise compilation(
-                "001065", f"Function {c.name} cannot be used with arguments of types {value.type}", "22023"
-            )
+            raise casts.untriable(value, kind)
         if value.type.name == "NUMBER" and kind.is_timestamp:
             made = scaled(c.t, value, kind, constant_integer(c, 1, 0))
         elif value.type.name == "FLOAT" and kind.is_timestamp:
@@ -182,7 +178,7 @@ def _zone(c: Call, index: int) -> tuple[str, str | None]:
     """SQL of a zone's name, and the name if it is constant."""
     value = c[index]
     if not value.type.is_text and not value.is_null:
-        raise compilation("001044", f"Invalid argument types for function '{c.name}': ({value.type})", "42P13")
+        raise c.mistyped()
     if isinstance(value.literal, str):
         formats.zone(value.literal)
         return quote(value.literal), value.literal

@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlglot import exp
 
-from ..errors import EngineError, compilation, too_large, unsupported
+from ..errors import EngineError, Mistyped, compilation, too_large, unsupported
 from ..types import DATE, DECFLOAT, FLOAT, INTEGER, DataType, number
 from .casts import as_number, cast, constant, decfloat, double, integer, raising, text
 from .core import Call, Translator, Value, function, rule
@@ -268,8 +268,7 @@ def _add(t: Translator, node: exp.Expr) -> Value:
     if _is_moment(a) and _is_moment(b) and operator == "-" and a.type.name != "TIME":
         return unsupported_interval()
     if _is_moment(a) or _is_moment(b):
-        kinds = f"({a.type}, {b.type})"
-        raise compilation("001044", f"Invalid argument types for function '{operator}': {kinds}", "42P13")
+        raise Mistyped
     return add(t, operator, a, b)
 
 

@@ -12,7 +12,7 @@ import attrs
 from .. import types
 from ..errors import EngineError, compilation, unsupported
 from ..types import DECFLOAT, FLOAT, DataType
-from .casts import as_text, cast
+from .casts import as_text, cast, untriable
 from .core import Call, Value, function, quote
 from .runtime import python
 
@@ -266,7 +266,7 @@ def _converted(c: Call, kind: DataType, pattern: Value | None, attempt: bool) ->
         made = Value(f"CAST(sf_number_by_format({as_text(c.t, value)}, {by}) AS {kind.physical})", kind)
         return Value(f"TRY({made.sql})", kind) if attempt else made
     if attempt and value.type.name not in ("VARCHAR", "NULL"):
-        raise compilation("001065", f"Function {c.name} cannot be used with arguments of types {value.type}", "22023")
+        raise untriable(value, kind)
     return cast(c.t, value, kind, attempt)
 
 

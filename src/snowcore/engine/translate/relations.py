@@ -29,6 +29,7 @@ from .core import (
     function,
     listed,
     members_of,
+    place_of,
     quote,
     rule,
 )
@@ -1270,7 +1271,7 @@ def _call(t: Translator, node: exp.Expr) -> Value:
 
 
 def make_call(t: Translator, node: exp.Expr) -> Call:
-    name = node.name.upper() if isinstance(node.this, str) else t.canonical(node.this)
+    start, name = node, node.name.upper() if isinstance(node.this, str) else t.canonical(node.this)
     nodes = members_of(node.expressions)
     distinct = False
     order: exp.Order | None = None
@@ -1290,7 +1291,7 @@ def make_call(t: Translator, node: exp.Expr) -> Call:
                     values[len(spread)] = value
                 spread.append(node)
         nodes = spread
-    return Call(t, name, nodes, distinct, order, named=named, values=values)
+    return Call(t, name, nodes, distinct, order, named=named, values=values, position=place_of(start))
 
 
 def _place(t: Translator, call: exp.Expr) -> list[Name]:

@@ -325,11 +325,7 @@ def array(c: Call, index: int) -> str:
     """SQL of an argument that is an ARRAY."""
     value = c[index]
     if value.type.name not in ("ARRAY", "VARIANT", "NULL"):
-        raise compilation(
-            "001044",
-            f"Invalid argument types for function '{c.name}': ({', '.join(str(v.type) for v in c.values)})",
-            "42P13",
-        )
+        raise c.mistyped()
     return "CAST(NULL AS VARCHAR)" if value.is_null else value.sql
 
 
@@ -552,10 +548,6 @@ _of_array("ARRAYS_TO_OBJECT", OBJECT, "sf_arrays_object({0}, {1})", 2)
 
 @function("ARRAY_CONTAINS", args=(2, 2))
 def _array_contains_function(c: Call) -> Value:
-    if not c[0].type.is_semistructured and not c[0].is_null and not c[1].type.parts:
-        raise compilation(
-            "001044", f"Invalid argument types for function 'ARRAY_CONTAINS': ({c[0].type}, {c[1].type})", "42P13"
-        )
     return Value(f"sf_array_contains({to_variant(c.t, c[0]).sql}, {array(c, 1)})", BOOLEAN)
 
 

@@ -131,7 +131,7 @@ def _map_of(pairs: Sequence[str | None]) -> str:
 def _map(c: Call, index: int = 0) -> Value:
     value = c[index]
     if value.type.name != "MAP":
-        raise compilation("001044", f"Invalid argument types for function '{c.name}': ({value.type})", "42P13")
+        raise c.mistyped()
     return value
 
 
