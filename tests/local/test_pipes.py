@@ -61,11 +61,14 @@ def test_a_file_with_errors_is_left_out(run: Run) -> None:
 def test_a_pipe_loads_with_the_rights_of_its_owner(run: Run) -> None:
     run("copy into @s/one from rows", "create role r", "grant role r to user snowcore")
     run("grant usage on database d to role r", "grant all on schema public to role r", "use role r")
-    run("create pipe p as copy into t from @s")
-    assert refusal(run, "alter pipe p refresh") in ("002003", "003001")
-    run("use role accountadmin", "grant insert on table t to role r", "grant read on stage s to role r")
+    assert refusal(run, "create pipe p as copy into t from @s") in ("002003", "003001")
+    run("use role accountadmin", "grant select, insert on table t to role r", "grant read on stage s to role r")
+    run("use role r", "create pipe p as copy into t from @s", "use role accountadmin")
     assert refusal(run, "alter pipe p refresh") == "003001"
-    run("use role r", "alter pipe p refresh", "use role accountadmin")
+    run("revoke insert on table t from role r", "use role r")
+    assert refusal(run, "alter pipe p refresh") == "003001"
+    run("use role accountadmin", "grant insert on table t to role r", "use role r")
+    run("alter pipe p refresh", "use role accountadmin")
     assert run("select count(*) from t") == [(2,)]
 
 

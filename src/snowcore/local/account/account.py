@@ -58,6 +58,10 @@ class Session(AbstractContextManager["Session"], Protocol):
         fails."""
         ...
 
+    def describe(self, sql: str) -> Result:
+        """The columns that a statement would give, without running it. AccountError if it couldn't."""
+        ...
+
     def set_parameter(self, name: str, value: Any) -> None:
         """Set one of the session's parameters. AccountError if it can't be so."""
         ...

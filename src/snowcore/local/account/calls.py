@@ -11,6 +11,10 @@ if TYPE_CHECKING:
     from .account import Session
 
 
+Secondary = bool | frozenset[str]
+"""Which other roles of a user count beside the primary one: all, none or some."""
+
+
 @attrs.frozen
 class Context:
     """Who asks, and where: what a session knows of itself. Names are canonical."""
@@ -20,8 +24,7 @@ class Context:
     warehouse: str | None = None
     role: str = "ACCOUNTADMIN"
     user: str = "SNOWCORE"
-    secondary: bool = False
-    """Whether all other roles of the user count, too."""
+    secondary: Secondary = False
     fixed: bool = False
     """Whether the role can't be changed: that of the owner of what runs, such as a task."""
     session: Session | None = attrs.field(default=None, eq=False)

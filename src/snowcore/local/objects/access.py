@@ -6,18 +6,18 @@ role or an owner has changed since. See https://docs.snowflake.com/en/user-guide
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import TYPE_CHECKING, NoReturn
 
 import attrs
 
 from ...engine.errors import AccountError, missing
 from ...engine.names import canonical, shown
-from ..account.calls import Context
+from ..account.calls import Context, Secondary
 from ..account.catalog import Entry
 from ..account.grants import Grant
 from . import securables
-from .securables import KINDS, THE_ACCOUNT, Securable
+from .securables import EVERYWHERE, KINDS, THE_ACCOUNT, Securable
 
 if TYPE_CHECKING:
     from ..account.account import Account
@@ -38,7 +38,12 @@ class Rights:
         for grant in account.catalog.grants.to(self.roles):
             held = self._held.setdefault(grant.securable, {})
             held[grant.privilege] = held.get(grant.privilege, False) or grant.option
-        self.manages = "MANAGE GRANTS" in self._held.get(THE_ACCOUNT.id, {})
+        on_account = self._held.get(THE_ACCOUNT.id, {})
+        self._everywhere = {words: given for one in on_account for words, given in EVERYWHERE.get(one, {}).items()}
+        """What they may do with all objects of a kind."""
+        self.primary: Rights | None = None
+        """With secondary roles: what the primary role may do, which alone counts for CREATE."""
+        self.manages = "MANAGE GRANTS" in on_account
         """Whether they see everything, and may grant it."""
         self.known: dict[object, int] = {}
         """What they are known to have, in an engine's map of some version."""
@@ -48,7 +53,9 @@ class Rights:
 
     def may(self, privilege: str, securable: Securable) -> bool:
         """Whether they have a privilege, apart from those on what the object is in."""
-        return self.owns(securable) or privilege in self._held.get(securable.id, ())
+        if self.owns(securable) or privilege in self._held.get(securable.id, ()):
+            return True
+        return privilege in self._everywhere.get(securable.kind.words, ())
 
     def has(self, privilege: str, securable: Securable) -> bool:
         """Whether they have a privilege, and see what the object is in."""
@@ -59,7 +66,9 @@ class Rights:
 
     def touches(self, securable: Securable) -> bool:
         """Whether they have any privilege on an object. What nobody owns is everybody's."""
-        return self.owns(securable) or securable.id in self._held or not securable.owner
+        if self.owns(securable) or securable.id in self._held or not securable.owner:
+            return True
+        return securable.kind.words in self._everywhere
 
     def sees(self, securable: Securable) -> bool:
         """Whether the object is there for them."""
@@ -71,7 +80,8 @@ class Rights:
         """AccountError 003001 if they see an object and may not do that with it, 002003 if they don't see it."""
         for one in securable:
             self.need_to_reach(one)
-            if not self.may(privilege, one):
+            able = self.primary if self.primary is not None and privilege.startswith("CREATE ") else self
+            if not able.may(privilege, one):
                 self._refuse(one)
 
     def need_to_reach(self, securable: Securable) -> None:
@@ -99,26 +109,32 @@ def _hidden(securable: Securable) -> AccountError:
 class Access:
     def __init__(self, account: Account) -> None:
         self._account, self._catalog = account, account.catalog
-        self._rights: dict[tuple[str, str | None], Rights] = {}
+        self._rights: dict[tuple[str, str, Secondary], Rights] = {}
         self._version = -1
 
     def of(self, context: Context) -> Rights:
         """What who asks may do."""
-        return self.rights(context.role, context.user if context.secondary else None)
+        return self.rights(context.role, context.user, context.secondary)
 
-    def rights(self, role: str, user: str | None = None) -> Rights:
-        """What a role may do; with a user, together with all other roles of the user."""
+    def rights(self, role: str, user: str = "", others: Secondary = False) -> Rights:
+        """What a role may do, together with others that a user has: those of these names, or all."""
         if self._version != self._catalog.grants.version:
             self._version = self._catalog.grants.version
             self._rights.clear()
-        found = self._rights.get((role, user))
+        key = (role, user if others is True else "", others)
+        found = self._rights.get(key)
         if found is None:
-            names = [role, PUBLIC, *(self.granted_to(user) if user is not None else ())]
+            names = [role, PUBLIC, *self.secondary(user, others)]
             starts = [entry.id for name in names if (entry := self._catalog.find("role", 0, name)) is not None]
             roles = self._closure(starts)
             found = Rights(self._account, roles, self._names(roles))
-            self._rights[role, user] = found
+            found.primary = self.rights(role) if others else None
+            self._rights[key] = found
         return found
+
+    def secondary(self, user: str, others: Secondary) -> Collection[str]:
+        """The roles that count beside the primary one."""
+        return self.granted_to(user) if others is True else others or ()
 
     def granted_to(self, user: str) -> list[str]:
         """The roles that were granted to a user, without those that these inherit."""

@@ -15,7 +15,6 @@ from ...engine.names import canonical
 from ...engine.protocol import DynamicSource, TablePath
 from ..account.calls import Call, Context
 from ..account.catalog import Entry, stamp
-from . import securables
 from .base import Content, Maker, done
 from .datatypes import described
 from .tables import Stored
@@ -77,9 +76,6 @@ class DynamicTables(Stored):
         if call.context.beyond.get("SCHEDULER") == "DISABLE":
             raise unsupported("dynamic tables that are refreshed on request alone")
         schema, query = self.parent(call.path), call.body.get("query")
-        if warehouse := call.body.get("warehouse"):
-            found = securables.need(self.account, securables.KINDS["WAREHOUSE"], [canonical(warehouse)])
-            self.account.access.of(call.context).need("USAGE", found)
         if schema is not None and query:  # which its refreshes read with the role that will own it
             self.need_to_read(schema, attrs.evolve(call.context, secondary=False), f"SELECT * FROM ({query}\n)")
         return super().do_create(call)

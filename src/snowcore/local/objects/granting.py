@@ -61,6 +61,7 @@ def give(
     """Grant privileges to a role or a database role."""
     found, rights = checked(privileges, target), account.access.of(context)
     _check_grantee(target, to)
+    _check_order(account, target, to, found, "WRITE", "READ should be granted before/simultaneously with WRITE")
     with account.changing:
         if target.future is not None:
             by = _future_grantor(rights, context, target.future)
@@ -95,6 +96,9 @@ def take(
     """Revoke privileges, or only the right to pass them on."""
     named, rights, grants = [*privileges], account.access.of(context), account.catalog.grants
     found = named if named == ["OWNERSHIP"] and target.future is not None else checked(named, target)
+    if not option_only:
+        text = "WRITE should be revoked before/simultaneously with READ"
+        _check_order(account, target, from_, found, "READ", text, taken=True)
     with account.changing, account.catalog.transaction():
         if target.future is not None:
             _future_grantor(rights, context, target.future)
@@ -262,6 +266,25 @@ def _check_grantee(target: Target, to: Entry) -> None:
     if to.kind == "database-role" and any(one.path[:1] != to.path[:1] for one in scope):
         text = f"Database role {_named(to)} can only have privileges in its database."
         raise compilation("001003", text)
+
+
+def _check_order(
+    account: Account, target: Target, to: Entry, found: list[str], one: str, text: str, *, taken: bool = False
+) -> None:
+    """AccountError (003511, 003512) for a stage that a role could write to and not read."""
+    other = {"READ": "WRITE", "WRITE": "READ"}[one]
+    if target.kind.words != "STAGE" or one not in found or other in found:
+        return
+    is_future = target.future is not None
+    for securable in [target.future] if target.future is not None else target.objects:
+        held = [
+            grant.privilege
+            for grant in account.catalog.grants.on(securable.id, future=is_future)
+            if grant.grantee == to.id and grant.kind == "STAGE"
+        ]
+        if (other in held) == taken:
+            text = f"Privilege order violation for the {'future ' if is_future else ''}grants on stage. {text}."
+            raise AccountError(400, "003512" if taken else "003511", "23001", f"SQL compilation error: {text}")
 
 
 def _grantor(account: Account, rights: Rights, context: Context, securable: Securable, privilege: str) -> str | None:

@@ -35,6 +35,8 @@ _OTHERS: Mapping[tuple[str, str], str] = {
     ("function", "execute"): "USAGE",
     ("procedure", "call"): "USAGE",
 }
+_ON_WAREHOUSES = ("task", "alert", "dynamic-table")
+"""Those that name the warehouse on which they will run."""
 _OF_ONES_OWN = {
     *("password", "first_name", "middle_name", "last_name", "email", "display_name", "comment", "name"),
     *("default_role", "default_warehouse", "default_namespace", "default_secondary_roles"),
@@ -44,6 +46,14 @@ _OF_ONES_OWN = {
 
 def check(kind: ObjectType, verb: str, call: Call) -> None:
     """AccountError if who asks may not do an operation: 003001, or 002003 for what isn't seen."""
+    _check(kind, verb, call)
+    body = call.body if verb in ("create", "create_or_alter", "alter") and kind.resource in _ON_WAREHOUSES else None
+    if body and (warehouse := body.get("warehouse")):
+        found = securables.need(kind.account, securables.KINDS["WAREHOUSE"], [canonical(warehouse)])
+        kind.account.access.of(call.context).need("USAGE", found)
+
+
+def _check(kind: ObjectType, verb: str, call: Call) -> None:
     rights, words = kind.account.access.of(call.context), securables.source_of(kind.resource)
     looks = kind.looks(verb)
     if words is None or (rights.manages and looks) or (kind.resource in _OF_GRANTS and "grant" in verb):
@@ -93,6 +103,8 @@ def _check_change(rights: Rights, verb: str, entry: Entry, call: Call) -> None:
         rights.need_to_reach(securable)
     elif verb == "alter" and not call.body and {*call.context.beyond} == {"PIPE_EXECUTION_PAUSED"}:
         rights.need("OPERATE", securable)
+    elif "managed_access" in (call.body or {}):
+        rights.need("OWNERSHIP", securable)
     elif (privilege := _OTHERS.get((entry.kind, verb))) is not None:
         rights.need(privilege, securable)
     else:

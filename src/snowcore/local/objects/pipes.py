@@ -14,7 +14,7 @@ from typing import Any
 
 from sqlglot import exp
 
-from ...engine.dialect import statements
+from ...engine.dialect import DIALECT, statements
 from ...engine.errors import invalid, unsupported
 from ...engine.protocol import PipeLoad
 from ..account.calls import Call, Context
@@ -30,6 +30,16 @@ class Pipes(Recorded):
         if properties.get("auto_ingest"):
             raise unsupported("AUTO_INGEST, since no cloud announces files; ALTER PIPE … REFRESH loads them")
         _copy_of(properties["copy_statement"])
+
+    def do_create(self, call: Call) -> Content:
+        """Who makes it must be allowed to load the table from the stage, as the pipe will."""
+        if (schema := self.parent(call.path)) is not None:
+            text = call.body["copy_statement"]
+            table = _copy_of(text).find(exp.Table)
+            with self.account.open_session(call.context, database=schema.path[0], schema=schema.name) as session:
+                session.describe(text)
+                session.describe(f"SELECT 1 FROM {table.sql(dialect=DIALECT) if table is not None else ''}")
+        return super().do_create(call)
 
     def details(self, entry: Entry, context: Context) -> Mapping[str, Any]:
         copy = _copy_of(entry.properties["copy_statement"])

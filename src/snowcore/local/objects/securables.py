@@ -6,7 +6,7 @@ https://docs.snowflake.com/en/user-guide/security-access-control-privileges.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import attrs
@@ -20,6 +20,20 @@ from .kept import INTEGRATIONS
 
 if TYPE_CHECKING:
     from ..account.account import Account
+
+
+EVERYWHERE: Mapping[str, Mapping[str, tuple[str, ...]]] = {
+    "MANAGE WAREHOUSES": {"WAREHOUSE": ("MODIFY", "MONITOR", "OPERATE")},
+    "MONITOR EXECUTION": dict.fromkeys(("TASK", "PIPE", "ALERT", "DYNAMIC TABLE"), ("MONITOR",)),
+    "MONITOR USAGE": dict.fromkeys(("DATABASE", "WAREHOUSE"), ("MONITOR",)),
+    **{
+        f"APPLY {policy}": {policy: ("APPLY",), "TABLE": (), "VIEW": ()}
+        for policy in ("MASKING POLICY", "ROW ACCESS POLICY")
+    },
+    **{f"APPLY {kind}": {kind: ("APPLY",)} for kind in ("TAG", "PASSWORD POLICY", "SESSION POLICY")},
+    "APPLY AUTHENTICATION POLICY": {"AUTHENTICATION POLICY": ("APPLY",)},
+}
+"""Privileges on the account that are privileges on all objects of some kinds, or let one look at these."""
 
 
 @attrs.frozen

@@ -128,7 +128,6 @@ class Tasks(ObjectType):
         warehouse = properties.get("warehouse")
         if warehouse is None or (old is not None and warehouse == old.properties.get("warehouse")):
             return
-        self.account.kinds["warehouse"].need(None, warehouse)
         if "user_task_managed_initial_warehouse_size" in properties:
             raise invalid(f"Task {name} can't have both a warehouse and user_task_managed_initial_warehouse_size.")
 

@@ -253,6 +253,9 @@ class SqlSession(AbstractContextManager["SqlSession"]):
             ignore = self.parameters.is_on("QUOTED_IDENTIFIERS_IGNORE_CASE")
             sql = with_plain_names(sql, None, self.variables, ignore_case=ignore)[0]
             statement: Any = self.engine.parse(sql)
+            if isinstance(statement, exp.Copy):
+                stages.prepare(self, tokens_of(sql))
+                permitted.check(self, statement)
             if not isinstance(statement, exp.Query):
                 return attrs.evolve(_CHANGES.get(word, status("")), statement=word)
             for placeholder in list(statement.find_all(exp.Placeholder)):
@@ -336,7 +339,7 @@ class SqlSession(AbstractContextManager["SqlSession"]):
     @property
     def rights(self) -> Rights:
         """What the session may do."""
-        return self.account.access.rights(self.role, self.user if self.secondary else None)
+        return self.account.access.rights(self.role, self.user, self.secondary)
 
     def is_of(self, user: str) -> bool:
         """Whether a user, or who may do everything, asks; not the owner of what the user has called."""

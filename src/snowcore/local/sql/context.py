@@ -167,8 +167,9 @@ def _last_query_id(session: SqlSession, at: str = "-1") -> str | None:
 
 def _secondary_roles(session: SqlSession) -> str:
     """Those that count beside the session's role."""
-    others = [name for name in session.account.access.granted_to(session.user) if name != session.role]
-    told = {"roles": ",".join(sorted(others)), "value": "ALL"} if session.secondary else {"roles": "", "value": ""}
+    others = session.account.access.secondary(session.user, session.secondary)
+    roles = ",".join(sorted(name for name in others if name != session.role))
+    told = {"roles": roles, "value": "ALL" if session.secondary is True else roles}
     return json.dumps(told, separators=(",", ":"))
 
 

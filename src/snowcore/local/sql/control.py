@@ -202,6 +202,8 @@ def _change(
     if kind.said.renamed and (change := reader.one_of("RENAME TO", "SWAP WITH")):
         target = place(session, kind, reader.path(), f"ALTER {kind.words}")
         return change.lower().replace(" to", "").replace(" ", "_"), _target(target), {"name": target["name"]}
+    if kind.resource == "schema" and (verb := reader.one_of("ENABLE MANAGED ACCESS", "DISABLE MANAGED ACCESS")):
+        return "alter", {}, {"managed_access": verb.startswith("ENABLE")}
     if kind.resource == "warehouse" and (verb := reader.one_of("ENABLE", "DISABLE")):
         return verb.lower(), {}, None
     if verb := reader.one_of("SUSPEND", "RESUME"):
@@ -383,11 +385,16 @@ def _use(session: SqlSession, reader: Reader) -> Result:
     if session.role_is_fixed and what in ("ROLE", "SECONDARY ROLES"):
         raise unsupported(f"USE {what} in a task or a procedure with its owner's rights, as Snowflake doesn't")
     if what == "ROLE":
-        _use_role(session, name[0])
+        _need_role(session, name[0])
+        session.role = name[0]
     elif what == "SECONDARY ROLES":
-        if name[0] not in ("ALL", "NONE") or not reader.done:
-            raise unsupported("secondary roles by their names; USE SECONDARY ROLES ALL or NONE")
-        session.secondary = name[0] == "ALL"
+        others = [name[0]] if reader.done else [name[0], *_more(reader)]
+        if others in (["ALL"], ["NONE"]):
+            session.secondary = others == ["ALL"]
+        else:
+            for one in others:
+                _need_role(session, one)
+            session.secondary = frozenset(others)
     elif what == "WAREHOUSE":
         show.need(session, "warehouse", {"name": quote_identifier(name[0])})
         session.rights.need("USAGE", securables.need(session.account, securables.KINDS["WAREHOUSE"], name))
@@ -402,12 +409,16 @@ def _use(session: SqlSession, reader: Reader) -> Result:
     return status("Statement executed successfully.")
 
 
-def _use_role(session: SqlSession, name: str) -> None:
+def _more(reader: Reader) -> list[str]:
+    reader.expect(",")
+    return [path[0] for path in reader.several(reader.path)]
+
+
+def _need_role(session: SqlSession, name: str) -> None:
     if session.account.catalog.find("role", 0, name) is None:
         raise show.nothing_there()
     if name not in session.account.access.available(session.user):
         raise not_assigned(name)
-    session.role = name
 
 
 _STATEMENTS = {

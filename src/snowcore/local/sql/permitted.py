@@ -32,6 +32,9 @@ def check(session: SqlSession, statement: Expr) -> None:
 
 def _check(session: SqlSession, statement: Expr) -> None:
     kind = str(statement.args.get("kind") or "").upper()
+    if isinstance(statement, (exp.Create, exp.Alter)):
+        for reference in statement.find_all(exp.Reference):
+            _need(session, "REFERENCES", "TABLE", reference.find(exp.Table), "REFERENCES")
     if isinstance(statement, exp.Create):
         _check_making(session, statement, kind)
     elif isinstance(statement, exp.TruncateTable):

@@ -200,7 +200,9 @@ def ddl(session: SqlSession, path: TablePath, named: str) -> str | None:
     """What GET_DDL gives of a policy."""
     for kind in (MASKING, ROW_ACCESS):
         policy = session.account.engine.policy(kind.lower(), path)
-        if policy is not None:
+        made = _find(session, kind, path) if policy is not None else None
+        if policy is not None and made is not None:
+            session.rights.need_to_see(securables.of_made(made))
             arguments = ", ".join(f"{shown(name)} {type_}" for name, type_ in policy.arguments)
             comment = f"\ncomment={quote_literal(policy.comment)}" if policy.comment else ""
             head = f"create or replace {kind.lower()} {named} as ({arguments})"
@@ -411,9 +413,7 @@ def _policy(session: SqlSession, kind: str, parts: list[str]) -> TablePath:
     made = _find(session, kind, path)
     if made is None:
         raise _missing(kind, path)
-    securable = securables.of_made(made)
-    if not session.rights.may(f"APPLY {kind}", THE_ACCOUNT):
-        session.rights.need("APPLY", securable)
+    session.rights.need("APPLY", securables.of_made(made))
     return path
 
 
@@ -444,10 +444,13 @@ def _attach(session: SqlSession, reader: Reader) -> Result | None:
                 session.rights.need_to_reach(found)
             else:
                 session.rights.need("OWNERSHIP", found)
+            uses = session.account.engine.policy_uses(kind.lower(), on=path)
+            for use in uses:  # which go
+                if use.column == column and (old := _find(session, kind, use.policy)) is not None:
+                    session.rights.need("APPLY", securables.of_made(old))
             if column is not None:
                 session.engine.mask(path, column, policy, given, force=force)
                 continue
-            uses = session.account.engine.policy_uses(kind.lower(), on=path)
             if policy is None and given and TablePath(*given) not in [use.policy for use in uses]:
                 raise _missing(kind, TablePath(*given))
             _need_value(session, path, (policy, given) if policy is not None else None)

@@ -427,7 +427,7 @@ def _show_parameters(session: SqlSession, reader: Reader) -> Result:
     matches = like(reader.string() if reader.take("LIKE") else "%").fullmatch
     given: Mapping[str, Any] = session.parameters
     level = "SESSION"
-    if reader.take("IN TASK"):
+    if reader.one_of("IN TASK", "FOR TASK"):
         task = session.perform("task", "fetch", place(session, TASK, reader.path(), "SHOW PARAMETERS"))
         given, level = {name.upper(): value for name, value in task.get("session_parameters", {}).items()}, "TASK"
     elif reader.take("IN USER") or reader.take("FOR USER"):
@@ -437,8 +437,10 @@ def _show_parameters(session: SqlSession, reader: Reader) -> Result:
         given, level = this_account.parameters(session.account), "ACCOUNT"
     elif what := reader.one_of("IN DATABASE", "FOR DATABASE", "IN SCHEMA", "FOR SCHEMA"):
         return _parameters_inside(session, OF[what.rpartition(" ")[2].lower()], reader, matches)
+    elif reader.one_of("IN WAREHOUSE", "FOR WAREHOUSE"):
+        session.perform("warehouse", "fetch", place(session, OF["warehouse"], reader.path(), "SHOW PARAMETERS"))
     elif reader.one_of("IN", "FOR"):
-        reader.rest()  # whosesoever they are: those of a warehouse and so on are the defaults here
+        reader.rest()  # whosesoever they are: they are the defaults here
     reader.end()
     alone = this_account.ALONE if level == "ACCOUNT" else ()
     known = {name: attrs.asdict(one) for name, one in PARAMETERS.items()}
