@@ -32,6 +32,7 @@ VALUES: list[tuple[str, Any]] = [
     ("v:a < v:B.c[3]", True),
     ("v:B.c[2] = 'x'", True),
     ("to_variant('longer') = 'x' or to_variant('longer') in ('x', 'y') or nullif(v, 'x') is null", False),
+    ("to_json([0.5, -0.05::number(2, 2), {'a': 0.50}]) || 0.5::number(2, 2)", '[0.5,-0.05,{"a":0.5}]0.50'),
     ("case to_variant('longer') when 'x' then 1 else 2 end", 2),
     ("v:d = true", True),
     ("v:a::int + 1", 2),

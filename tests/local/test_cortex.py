@@ -131,9 +131,46 @@ def test_functions_of_sql_ask_the_same_function(account: LocalAccount) -> None:
     account.cortex.complete = lambda request: request["messages"][0]["role"]
     whole = session.execute("select snowflake.cortex.complete('m', [{'role': 'user', 'content': 'a'}], {})").rows[0][0]
     assert orjson.loads(whole)["choices"] == [{"messages": "user"}]
-    with pytest.raises(AccountError) as caught:
-        session.execute("select ai_filter('a')")
-    assert caught.value.code == "000002"
+    for refused in ("ai_embed('m', 'a')", "ai_transcribe('a')", "snowflake.cortex.embed_text_768('m', 'a')"):
+        with pytest.raises(AccountError) as caught:
+            session.execute(f"select {refused}")
+        assert caught.value.code == "000002"
+    with pytest.raises(AccountError, match="it has input, list_of_categories, config_object"):
+        session.execute("select ai_classify('a')")
+
+
+@pytest.mark.parametrize(
+    ("call", "made_up", "answer", "value"),
+    [
+        ("ai_filter(prompt('is {0} {1}?', x, 2))", True, "FALSE", False),
+        ("ai_classify(x, ['a', {'label': 'b'}]):labels::text", '["a"]', '["b","a"]', '["b","a"]'),
+        ("snowflake.cortex.classify_text(x, ['a', 'b']):label::text", "a", "b", "b"),
+        ("ai_sentiment(x, ['cost']):categories[1]:sentiment::text", "unknown", "mixed", "mixed"),
+        ("ai_extract(text => x, responseFormat => {'n': 'What?'}):response:n::text", f"{MARK} one", '{"n": 5}', "5"),
+        ("ai_complete('m', x, {'temperature': 0.5}, {'type': 'json'})::text", f"{MARK} one", '{"b": 1}', '{"b":1}'),
+        ("ai_complete(model => 'm', prompt => x, show_details => true):usage:prompt_tokens::int", 1, "b", 1),
+        ("ai_complete('m', prompt('{0} {0}', x))", f"{MARK} one one", "b", "b"),
+        ("ai_agg(x, 'the longest')", f"{MARK} one", "b", "b"),
+        ("ai_summarize_agg(x)", f"{MARK} one", "b", "b"),
+        ("round(ai_similarity(x, x), 3)", 1.0, "b", 1.0),
+        ("ai_filter(null)", None, "b", None),
+        ("ai_count_tokens('ai_complete', 'm', 'a b') + snowflake.cortex.count_tokens('m', x)", 3, "b", 3),
+    ],
+)
+def test_functions_of_ai_without_a_database(
+    account: LocalAccount, call: str, made_up: object, answer: str, value: object
+) -> None:
+    session, text = account.session(), f"select {call} from (select 'one' as x)"
+    assert session.execute(text).rows == [(made_up,)]
+    account.cortex.complete = lambda request: answer
+    assert session.execute(text).rows == [(value,)]
+
+
+def test_an_answer_that_is_none_is_refused(account: LocalAccount) -> None:
+    account.cortex.complete = lambda request: "perhaps"
+    for call in ("ai_filter('a')", "ai_classify('a', ['b'])", "ai_sentiment('a')"):
+        with pytest.raises(AccountError, match=r"answered AI_.* with no .*perhaps"):
+            account.execute(f"select {call}")
 
 
 def test_how_a_text_feels_is_a_number(account: LocalAccount) -> None:

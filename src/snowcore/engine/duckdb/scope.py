@@ -328,9 +328,12 @@ class Scope:
         self, parts: Sequence[Name], arguments: Sequence[DataType], named: Sequence[str]
     ) -> tuple[Routine, Names_] | None:
         self._told_once()
+        texts = [part.text for part in parts]
         if len(parts) < 3 and (self.database is None or (len(parts) < 2 and self.schema is None)):
-            return None
-        found = self._session.routine(self.path([part.text for part in parts]), arguments, named)
+            if len(parts) > 1:
+                return None
+            texts = ["", "", *texts]  # those of Cortex are known everywhere
+        found = self._session.routine(self.path(texts), arguments, named)
         if found is None or not self._may_use(found):
             return None
         if self._depth > 30:

@@ -454,6 +454,14 @@ def round_seconds(value: Value, scale: int) -> Value:
     return Value(sql, kind)
 
 
+def _digits(value: Value) -> str:
+    """SQL of a NUMBER as text."""
+    text = f"CAST({value.sql} AS VARCHAR)"
+    if value.type.scale and value.type.scale == value.type.precision:  # DuckDB writes .5
+        return rf"regexp_replace({text}, '^(-?)\.', '\10.')"
+    return text
+
+
 def to_text(t: Translator, value: Value) -> Value:
     """A value as VARCHAR."""
     kind, sql = value.type, value.sql
@@ -462,7 +470,7 @@ def to_text(t: Translator, value: Value) -> Value:
     if isinstance(value.literal, Decimal):
         return text(f"{value.literal:f}")
     if kind.name == "NUMBER":
-        return Value(f"CAST({sql} AS VARCHAR)", varchar(kind.precision + 2))
+        return Value(_digits(value), varchar(kind.precision + 2))
     if kind.name == "FLOAT":
         return Value(f"sf_float_text({sql})", VARCHAR)
     if kind.name == "BOOLEAN":
@@ -532,7 +540,7 @@ def to_variant(t: Translator, value: Value) -> Value:
     if kind.name == "VARCHAR":
         return Value(f"CAST(to_json({sql}) AS VARCHAR)", VARIANT)
     if kind.name == "NUMBER":
-        shown = f"CAST({sql} AS VARCHAR)"
+        shown = _digits(value)
         return Value(f"rtrim(rtrim({shown}, '0'), '.')" if kind.scale else shown, VARIANT)
     if kind.name == "FLOAT":
         return Value(f"sf_float_json({sql})", VARIANT)

@@ -32,9 +32,25 @@ def text_of(message: Request) -> str:
     return "\n".join(str(part.get("text", "")) for part in parts)
 
 
+def tokens(text: str) -> int:
+    """How many words, since there is no model that would know its tokens."""
+    return len(text.split())
+
+
+_FIXED: Mapping[str, str] = {
+    "SENTIMENT": "0",
+    "AI_FILTER": "true",
+    **dict.fromkeys(("AI_SENTIMENT", "ENTITY_SENTIMENT"), "unknown"),
+}
+"""Answers that are no texts, and so can't say that they are made up."""
+
+
 def _made_up(request: Request) -> str:
-    if request.get("function") == "SENTIMENT":
-        return "0"  # since no text can be a number
+    name = str(request.get("function"))
+    if name in _FIXED:
+        return _FIXED[name]
+    if name in ("AI_CLASSIFY", "CLASSIFY_TEXT"):
+        return request["categories"][0]
     messages: Sequence[Request] = request["messages"]
     return f"{MARK} {text_of(messages[-1])}"
 

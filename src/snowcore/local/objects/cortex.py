@@ -17,7 +17,7 @@ from snowcore._names import quote_identifier
 from ...engine.errors import AccountError, invalid
 from ...engine.names import split
 from ..account.calls import Call, Events
-from ..account.cortex import text_of
+from ..account.cortex import text_of, tokens
 from .base import Content, ObjectType, done
 
 Event = tuple[str, Any]
@@ -124,7 +124,7 @@ class Embed(Service):
         model, texts = call.body["model"], call.body["text"]
         found = self.account.cortex.embedded(model, texts)
         rows = [{"object": "embedding", "embedding": [list(vector)], "index": at} for at, vector in enumerate(found)]
-        total = sum(map(_count, texts))
+        total = sum(map(tokens, texts))
         return {"object": "list", "data": rows, "model": model, "usage": {"total_tokens": total}}
 
 
@@ -255,18 +255,13 @@ def _events(events: Iterator[Event], end: bytes = b"") -> Events:
 
 
 def _usage(request: Mapping[str, Any], answer: str) -> dict[str, int]:
-    asked, told = sum(_count(text_of(one)) for one in request["messages"]), _count(answer)
+    asked, told = sum(tokens(text_of(one)) for one in request["messages"]), tokens(answer)
     return {"prompt_tokens": asked, "completion_tokens": told, "total_tokens": asked + told}
 
 
 def _tokens(request: Mapping[str, Any], answer: str) -> dict[str, int]:
     usage = _usage(request, answer)
     return {"input_tokens": usage["prompt_tokens"], "output_tokens": usage["completion_tokens"]}
-
-
-def _count(text: str) -> int:
-    """Words, since there is no model that would know its tokens."""
-    return len(text.split())
 
 
 def _now(kind: ObjectType) -> int:

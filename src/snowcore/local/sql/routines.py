@@ -619,8 +619,10 @@ def function_of(
     session: SqlSession, path: tuple[str, str, str], types: Sequence[DataType], named: Sequence[str]
 ) -> SqlFunction | None:
     """The function that a query calls; None if there is none of this name."""
-    if (answering := cortex.function_of(session, path, types)) is not None:
+    if (answering := cortex.function_of(session, path, types, named)) is not None:
         return answering
+    if not path[0]:  # of no schema, in which users have theirs
+        return None
     place = {"database": quote_identifier(path[0]), "schema": quote_identifier(path[1])}
     try:
         row = _chosen(session, "user-defined-function", place, path, types, named)
