@@ -395,3 +395,37 @@ def test_secondary_roles_by_name(account: LocalAccount) -> None:
 def test_who_writes_to_a_stage_may_read_it(account: LocalAccount, on: str, texts: list[str], code: str) -> None:
     with account.session() as admin:
         assert [_code(admin, text.format(on)) for text in texts][-1] == code
+
+
+def test_privileges_of_a_user(account: LocalAccount) -> None:
+    """They count where all secondary roles do."""
+    read = "select * from d.s.t"
+    for text in ("usage on database d", "usage on schema d.s", "select on table d.s.t"):
+        account.execute(f"grant {text} to user u")
+    with _as(account, "OTHER") as session:
+        assert _code(session, read) in REFUSED
+        session.execute("use secondary roles r")
+        assert _code(session, read) in REFUSED
+        session.execute("use secondary roles all")
+        assert _code(session, read) == OK
+        columns = [column.name for column in session.execute("show grants to user u").columns]
+        assert columns[1:5] == ["privilege", "granted_on", "name", "role"]
+        rows = [tuple(row[1:7]) for row in session.execute("show grants to user u").rows]
+        assert {("USAGE", "ROLE", "R", "R", "USER", "U"), ("SELECT", "TABLE", "D.S.T", "", "USER", "U")} <= {*rows}
+        account.execute("revoke all on table d.s.t from user u")
+        assert _code(session, read) in REFUSED
+    assert _code(account.session(), "grant select on future tables in schema d.s to user u") == "000002"
+
+
+def test_functions_that_ask_for_roles(account: LocalAccount) -> None:
+    """In a view, the invoker is the role that owns it, while the session keeps its own."""
+    asked = "is_granted_to_invoker_role('B'), is_database_role_in_session('DR'), invoker_role(), invoker_share()"
+    with account.session(database="D", schema="S") as admin:
+        admin.execute(f"create or replace view asked (a, b, c, d) as select {asked}")
+        admin.execute("grant ownership on view asked to role b")
+        admin.execute("grant database role d.dr to role r")
+        assert admin.execute("select * from asked").rows == [(True, True, "B", None)]
+        assert admin.execute(f"select {asked}").rows == [(True, True, "ACCOUNTADMIN", None)]
+        admin.execute("revoke database role d.dr from role r")
+        assert admin.execute("select * from asked").rows == [(True, False, "B", None)]
+        admin.execute("drop view asked")

@@ -118,7 +118,7 @@ def test_grants_that_were_recorded_are_carried_over(tmp_path: Path, caplog: pyte
             }
             (future,) = account.execute("show future grants to role reader")
             assert future[1:4] == ("SELECT", "VIEW", "D.PUBLIC.<VIEW>")
-            assert [row[1] for row in account.execute("show grants to user u")] == ["BOSS"]
+            assert [row[3] for row in account.execute("show grants to user u")] == ["BOSS"]
             assert {row[3] for row in account.execute("show grants to database role d.dr")} == {"D", "D.PUBLIC.T"}
             user = account._open_session(context_of(account, "U"))  # pyright: ignore[reportPrivateUsage]
             assert user.execute("select * from d.public.t").rows == [(1,)]

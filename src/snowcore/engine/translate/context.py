@@ -45,7 +45,12 @@ def _last_query_id(c: Call) -> Value:
 
 @function("IS_ROLE_IN_SESSION", args=(1, 1))
 def _is_role_in_session(c: Call) -> Value:
-    roles = c.t.names.context("ROLES_IN_SESSION")
+    return _among(c, "ROLES_IN_SESSION")
+
+
+def _among(c: Call, asked: str) -> Value:
+    """Whether the argument is one of the roles that the session tells when it is asked so."""
+    roles = c.t.names.context(asked)
     known: list[str] = json.loads(roles) if roles is not None else []
     if c[0].is_literal:
         return casts.boolean(c.constant(0) in known)
@@ -54,8 +59,18 @@ def _is_role_in_session(c: Call) -> Value:
 
 
 @function("IS_DATABASE_ROLE_IN_SESSION", args=(1, 1))
-def _is_database_role_in_session(_: Call) -> Value:
-    raise unsupported("IS_DATABASE_ROLE_IN_SESSION in views and policies")
+def _is_database_role_in_session(c: Call) -> Value:
+    return _among(c, f"DATABASE_ROLES_IN_SESSION({c.t.names.context('CURRENT_DATABASE') or ''})")
+
+
+@function("IS_GRANTED_TO_INVOKER_ROLE", args=(1, 1))
+def _is_granted_to_invoker_role(c: Call) -> Value:
+    return _among(c, f"ROLES_OF({c.t.names.context('INVOKER_ROLE')})")
+
+
+@function("INVOKER_SHARE", args=(0, 0))
+def _invoker_share(_: Call) -> Value:
+    return Value("CAST(NULL AS VARCHAR)", VARCHAR, None)  # since nothing here is read by a share
 
 
 @function("SYSTEM$GET_TAG_ON_CURRENT_COLUMN", "SYSTEM$GET_TAG_ON_CURRENT_TABLE", args=(1, 1))

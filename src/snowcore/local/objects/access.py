@@ -126,6 +126,8 @@ class Access:
         if found is None:
             names = [role, PUBLIC, *self.secondary(user, others)]
             starts = [entry.id for name in names if (entry := self._catalog.find("role", 0, name)) is not None]
+            if others is True and (own := self._catalog.find("user", 0, user)) is not None:
+                starts.append(own.id)  # who has privileges as roles have them
             roles = self._closure(starts)
             found = Rights(self._account, roles, self._names(roles))
             found.primary = self.rights(role) if others else None

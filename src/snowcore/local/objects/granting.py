@@ -50,8 +50,8 @@ def checked(privileges: Iterable[str], target: Target) -> list[str]:
         elif privilege in target.kind.privileges:
             found.append(privilege)
         else:
-            text = f"Privilege '{privilege}' can't be granted on an object of type '{target.kind.words}'."
-            raise compilation("001003", text)
+            text = f"Invalid object type '{_kind(target.kind.words)}' for privilege '{privilege}'."
+            raise compilation("003008", text, "42601")
     return list(dict.fromkeys(found))
 
 
@@ -260,8 +260,8 @@ def _schema(entry: Entry) -> dict[str, str]:
 
 
 def _check_grantee(target: Target, to: Entry) -> None:
-    if to.kind == "user":
-        raise unsupported("privileges that users have themselves; grant a role")
+    if to.kind == "user" and (target.future is not None or target.kind.words == "ACCOUNT"):
+        raise unsupported("future grants to users, and privileges on the account that users have themselves")
     scope = [target.future] if target.future else target.objects
     if to.kind == "database-role" and any(one.path[:1] != to.path[:1] for one in scope):
         text = f"Database role {_named(to)} can only have privileges in its database."
@@ -357,7 +357,7 @@ def on(account: Account, securable: Securable) -> list[Row]:
 
 def to(account: Account, context: Context, grantee: Entry) -> list[Row]:
     """All that a role has itself, what it owns among it. Of another role than one's own, on what one sees."""
-    found = list(filter(None, (_row(account, one) for one in account.catalog.grants.to([grantee.id]))))
+    found = _to(account, grantee)
     if grantee.kind == "role":
         for kind in KINDS.values():
             found += [
@@ -389,13 +389,17 @@ def of_service(account: Account, service: Entry, role: str) -> list[Row]:
 
 def roles_of(account: Account, user: Entry) -> list[Row]:
     """The roles that a user has."""
-    rows: list[Row] = []
-    for grant in account.catalog.grants.to([user.id]):
-        securable = securables.by_id(account, KINDS[grant.kind], grant.securable)
-        if securable is not None:
-            told = {"created_on": grant.created_on, "role": securable.name, "granted_to": "USER"}
-            rows.append({**told, "grantee_name": user.name, "granted_by": grant.granted_by})
-    return rows
+    return [{**row, "role": row["name"]} for row in _to(account, user) if row["granted_on"] == "ROLE"]
+
+
+def to_user(account: Account, user: Entry) -> list[Row]:
+    """The roles that a user has, and the user's own privileges."""
+    own = [row for row in _to(account, user) if row["granted_on"] != "ROLE"]
+    return [*roles_of(account, user), *own]
+
+
+def _to(account: Account, grantee: Entry) -> list[Row]:
+    return list(filter(None, (_row(account, one) for one in account.catalog.grants.to([grantee.id]))))
 
 
 def future(account: Account, context: Context, grants: Iterable[Grant]) -> list[Row]:

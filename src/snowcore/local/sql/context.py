@@ -173,10 +173,10 @@ def _secondary_roles(session: SqlSession) -> str:
     return json.dumps(told, separators=(",", ":"))
 
 
-def _database_roles(session: SqlSession) -> Iterable[str]:
-    """Those of the database in use; the function knows no qualified names."""
-    catalog = session.account.catalog
-    database = catalog.find("database", 0, session.database) if session.database else None
+def _database_roles(session: SqlSession, name: str | None = None) -> Iterable[str]:
+    """Those of a database, which is the one in use by default; the function knows no qualified names."""
+    catalog, name = session.account.catalog, name or session.database
+    database = catalog.find("database", 0, name) if name else None
     found = catalog.children(database.id, "database-role") if database is not None else []
     return [role.name for role in found if role.id in session.rights.roles]
 
@@ -245,6 +245,11 @@ def told(session: SqlSession, name: str) -> str | None:
     """What is asked in the text of a view, which a session's own statements aren't put into."""
     if name == "ROLES_IN_SESSION":
         return json.dumps(sorted(session.rights.names))
+    asked, _, which = name.rstrip(")").partition("(")
+    if asked == "ROLES_OF":
+        return json.dumps(sorted(session.account.access.rights(which).names))
+    if asked == "DATABASE_ROLES_IN_SESSION":
+        return json.dumps(sorted(_database_roles(session, which)))
     if name not in _OF_SESSION or name == "CURRENT_STATEMENT":
         return None
     value = _OF_SESSION[name](session)

@@ -162,6 +162,8 @@ def _named_role(session: SqlSession, what: str, path: list[str]) -> Entry:
 
 def _privileges(reader: Reader) -> list[str]:
     found: list[str] = []
+    if reader.find("CALLER", before="ON") is not None:
+        raise unsupported("caller grants: code with restricted rights of its caller")
     while True:
         begun, words = reader.at, list[str]()
         while reader.peek() not in ("", ",", "ON"):
@@ -234,6 +236,7 @@ _COLUMNS = columns(
     "created_on privilege granted_on name granted_to grantee_name grant_option:true granted_by granted_by_role_type"
 )
 _OF_ROLES = columns("created_on role granted_to grantee_name granted_by")
+_TO_USER = columns("created_on privilege granted_on name role granted_to grantee_name grant_option:true granted_by")
 _OF_SHARE = columns("created_on share granted_to grantee_name granted_by")
 _FUTURE = columns("created_on privilege grant_on name grant_to grantee_name grant_option:true")
 
@@ -257,10 +260,10 @@ def show(session: SqlSession, reader: Reader) -> Result:
     if reader.take("TO"):
         grantee = _grantee(session, reader)
         if grantee.kind == "user":
-            return _limited(_OF_ROLES, granting.roles_of(account, grantee), reader)
+            return _limited(_TO_USER, granting.to_user(account, grantee), reader)
         return _limited(_COLUMNS, granting.to(account, session.context, grantee), reader)
     user = account.kinds["user"].need_at([session.user])
-    return _limited(_OF_ROLES, granting.roles_of(account, user), reader)
+    return _limited(_TO_USER, granting.to_user(account, user), reader)
 
 
 def _of_service_role(session: SqlSession, reader: Reader, verb: str) -> list[Row]:
