@@ -446,6 +446,8 @@ def test_parameters_that_would_change_results_are_refused(sql: Sql) -> None:
     sql("alter session unset autocommit")
     assert sql.one("select count(*) from t") == 0
     assert sql.error("alter session set timezone = 'Nowhere/At all'")[0] == "001008"
+    assert sql.error("alter session set week_start = 5, json_indent = -1")[0] == "001008"
+    assert sql.row("show parameters like 'week_start'")["value"] == "0"
     assert sql.error("alter session set nope = 1")[0] == "001420"
     assert sql.error("alter session set error_on_nondeterministic_merge = false")[0] == "000002"
 
@@ -782,3 +784,29 @@ def test_a_default_means_what_its_names_mean_now(sql: Sql) -> None:
     sql("create or replace sequence numbers start 100")
     sql("insert into t (i) values (2)")
     assert sql("select n from t order by i") == [(1,), (100,)]
+
+
+def test_a_query_looks_in_public_too_and_a_change_does_not(sql: Sql) -> None:
+    for line in ("create table d..t (i int)", "create function f(i int) returns int as 'i + 1'", "create schema own"):
+        sql(line)
+    assert sql("select f(count(*)) from t") == [(1,)]
+    assert sql.one("select current_schemas()") == '["D.OWN", "D.PUBLIC"]'
+    for line in ("insert into t values (1)", "create view v as select * from t"):
+        assert sql.error(line)[0] == "002003"
+    sql("insert into d..t values (1)")
+    sql("create table t (s varchar)")
+    assert sql("select * from t") == []
+    sql("alter session set search_path = 'public, $current'")
+    assert sql.one("select current_schemas()") == '["D.PUBLIC", "D.OWN"]'
+
+
+def test_several_statements_run_if_all_of_them_are_statements(sql: Sql) -> None:
+    sql("alter session set multi_statement_count = 0")
+    sql("create table t (i int)")
+    for wrong, place in (
+        ("insert into t valus (1)", "2 at position 15 unexpected 'valus'"),
+        ("foo t", "2 at position 1"),
+    ):
+        assert place in sql.error(f"insert into t values (1);\n {wrong}")[1]
+    sql("insert into t values (1); insert into t values (2)")
+    assert sql.one("select count(*) from t") == 2

@@ -130,6 +130,17 @@ WRONG = {
     "select max([1])": ("002016", "Function MAX does not support ARRAY argument type"),
     "select * from t where s": ("002001", "Invalid data type [VARCHAR(16777216)] for predicate [T.S]"),
     "select 1 where 2": ("002001", "Invalid data type [NUMBER(1,0)] for predicate [2]"),
+    "select d > 1 from t": ("001044", "Invalid argument types for function '>': (DATE, NUMBER(1,0))"),
+    "select grouping(i) from t group by s": ("000979", "[I] is not a valid group by expression"),
+    "select s, max(i) from t group by 1, 2": ("000979", "[MAX(I)] is not a valid group by expression"),
+    "select count(distinct i) over (order by s) from t": (
+        "001003",
+        "distinct cannot be used with a window frame or an order.",
+    ),
+    "select * from (select 1 a, 'x' b) unpivot (v for m in (a, b))": (
+        "001003",
+        "The type of column 'B' conflicts with the type of other columns in the UNPIVOT list.",
+    ),
     "select avg(i = 1) from t": ("001044", "Invalid argument types for function 'SUM': (BOOLEAN)"),
     "select iff(i, 1, s) from t": (
         "001044",

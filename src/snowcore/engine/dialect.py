@@ -212,6 +212,12 @@ class _Parser(SnowflakeParser):
             actions = [*([numbers] if numbers else ()), *(properties.expressions if properties else ())]
         return self.expression(exp.Alter(this=this, kind=kind, exists=exists, actions=actions))
 
+    def _parse_table_parts(self, *args: Any, **kwargs: Any) -> Any:
+        node: Any = super()._parse_table_parts(*args, **kwargs)
+        if isinstance(node, exp.Table) and node.args.get("catalog") and node.args.get("db") == "":
+            node.set("db", exp.to_identifier("PUBLIC"))  # db..t
+        return node
+
     def _parse_constraint(self) -> Any:
         # INDEX name (columns) INCLUDE (columns) in CREATE HYBRID TABLE; a column may be called INDEX, too.
         ahead = self._tokens[self._index : self._index + 4]

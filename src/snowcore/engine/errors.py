@@ -197,6 +197,7 @@ _KNOWN = [
         (r"(WHERE|HAVING|GROUP BY) clause cannot contain window functions", *_WINDOW),
         (r"(GROUP BY clause cannot contain aggregates)", *_GROUPED),
         (r"at least one window function must", *_COMPILED, "~found QUALIFY clause but no window function."),
+        (r'GROUPING child "(.+?)" must be', *_GROUPED),
         (r"(GROUPING) statement cannot be used without groups", *_GROUPED),
         (r"No function matches the given name and argument types '(?:sf_)?(\w+)\(", *_ARGUMENTS),
         (r"Unknown TimeZone '(.*?)'", "000200", "22023", "Unknown timezone: '{0}'"),

@@ -53,7 +53,7 @@ _LISTED = (
     Parameter("JSON_INDENT", "NUMBER", "2"),
     Parameter("JS_TREAT_INTEGER_AS_BIGINT", "BOOLEAN", "false"),
     Parameter("LOCK_TIMEOUT", "NUMBER", "43200"),
-    Parameter("LOG_LEVEL", "STRING", "OFF"),
+    Parameter("LOG_LEVEL", "STRING", "OFF", ("TRACE", "DEBUG", "INFO", "WARN", "ERROR", "FATAL", "OFF")),
     Parameter("MULTI_STATEMENT_COUNT", "NUMBER", "1"),
     Parameter("NOORDER_SEQUENCE_AS_DEFAULT", "BOOLEAN", "true"),
     Parameter("ODBC_TREAT_DECIMAL_AS_INT", "BOOLEAN", "false"),
@@ -77,7 +77,7 @@ _LISTED = (
     Parameter("TIMEZONE", "STRING", "America/Los_Angeles"),
     Parameter("TIME_INPUT_FORMAT", "STRING", "AUTO"),
     Parameter("TIME_OUTPUT_FORMAT", "STRING", "HH24:MI:SS"),
-    Parameter("TRACE_LEVEL", "STRING", "OFF"),
+    Parameter("TRACE_LEVEL", "STRING", "OFF", ("ALWAYS", "ON_EVENT", "PROPAGATE", "OFF")),
     Parameter("TRANSACTION_ABORT_ON_ERROR", "BOOLEAN", "false"),
     Parameter("TRANSACTION_DEFAULT_ISOLATION_LEVEL", "STRING", "READ COMMITTED", ("READ COMMITTED",)),
     Parameter("TWO_DIGIT_CENTURY_START", "NUMBER", "1970"),
@@ -86,7 +86,15 @@ _LISTED = (
     Parameter("WEEK_OF_YEAR_POLICY", "NUMBER", "0", ("0", "1")),
     Parameter("WEEK_START", "NUMBER", "0", ("0", "1", "2", "3", "4", "5", "6", "7")),
 )
-_RANGES = {"TWO_DIGIT_CENTURY_START": (1900, 2100), "JSON_INDENT": (0, 16), "LOCK_TIMEOUT": (0, 10**12)}
+_RANGES = {
+    "CLIENT_MEMORY_LIMIT": (1, 10**12),
+    "CLIENT_PREFETCH_THREADS": (1, 10),
+    "CLIENT_RESULT_CHUNK_SIZE": (16, 160),
+    "CLIENT_SESSION_KEEP_ALIVE_HEARTBEAT_FREQUENCY": (900, 3600),
+    "JSON_INDENT": (0, 16),
+    "STATEMENT_TIMEOUT_IN_SECONDS": (0, 604_800),
+    "TWO_DIGIT_CENTURY_START": (1900, 2100),
+}
 PARAMETERS = {one.name: one for one in _LISTED}
 UNLISTED = {"QUERY_RESULT_FORMAT", "SNOWPARK_REQUEST_TIMEOUT_IN_SECONDS"}
 """What sessions take too, and SHOW PARAMETERS doesn't list."""

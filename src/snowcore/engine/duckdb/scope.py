@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
@@ -86,6 +87,27 @@ class Scope:
         if len(given) < 3:
             given.insert(0, self.database or self._no_current("database", "090105", statement))
         return given[0], given[1], given[2]
+
+    def searched(self) -> list[tuple[str, str]]:
+        """The databases and schemas in which a query looks for what it names without one; a view or a function, only
+        in its own."""
+        if self.database is None or self.schema is None or self._depth:
+            return []
+        found: list[tuple[str, str]] = []
+        for word in self.parameter("SEARCH_PATH").split(","):
+            *before, schema = split(word.strip()) if word.strip() else [""]
+            if not before and schema in ("$CURRENT", "$PUBLIC"):
+                schema = self.schema if schema == "$CURRENT" else "PUBLIC"
+            found.append((before[0] if before else self.database, schema))
+        return list(dict.fromkeys(found))
+
+    def _path_of_query(self, parts: Sequence[Name], space: str) -> Path:
+        """The whole name of what a query names, by the search path."""
+        first = self.path([part.text for part in parts])
+        if len(parts) > 1 or self.thing(space, first) is not None:
+            return first
+        paths = [(*place, first[2]) for place in self.searched()]
+        return next((path for path in paths if self.thing(space, path) is not None), first)
 
     def _no_current(self, what: str, code: str, statement: str) -> str:
         if what == "schema" and self.database is None:
@@ -211,7 +233,7 @@ class Scope:
         if len(names) == 3 and names[:2] in (["TEMP", "MAIN"], ["temp", "main"]):
             self._told_once()
             return None, self._session.registered(names[2])
-        path = self.path(names)
+        path = self._path_of_query(parts, "table") if privilege == "SELECT" else self.path(names)
         if path[1] == "INFORMATION_SCHEMA":
             if path[0] not in self._names.databases or not self._session.account.sees_schema(*path[:2]):
                 raise EngineError("002003", "02000", _lost("Database", path[0]))
@@ -333,8 +355,11 @@ class Scope:
             if len(parts) > 1:
                 return None
             texts = ["", "", *texts]  # those of Cortex are known everywhere
-        found = self._session.routine(self.path(texts), arguments, named)
-        if found is None or not self._may_use(found):
+        first = self.path(texts)
+        paths = [first, *((*place, first[2]) for place in self.searched() if len(parts) < 2)]
+        routines = (self._session.routine(path, arguments, named) for path in dict.fromkeys(paths))
+        found = next((one for one in routines if one is not None and self._may_use(one)), None)
+        if found is None:
             return None
         if self._depth > 30:
             raise compilation("002057", f"The function {shown(found.path[2])} is too deep or calls itself.")
@@ -350,7 +375,7 @@ class Scope:
         return self._session.number_of(code)
 
     def next_value(self, parts: Sequence[Name]) -> str:
-        path = self.path([part.text for part in parts])
+        path = self._path_of_query(parts, "sequence")
         thing = self.thing("sequence", path)
         if thing is None:
             raise missing_object("Sequence", path[2])
@@ -383,6 +408,8 @@ class Scope:
             return self.database
         if name == "CURRENT_SCHEMA":
             return self.schema
+        if name == "CURRENT_SCHEMAS":
+            return json.dumps([".".join(place) for place in self.searched()])
         if name == "INVOKER_ROLE" and self._invoker is not None:
             return self._invoker
         if name.startswith(_TAG_ON_CURRENT):

@@ -819,6 +819,14 @@ def try_cast(t: Translator, value: Value, kind: DataType) -> Value:
 _MOMENTS = ("DATE", "TIMESTAMP_NTZ", "TIMESTAMP_LTZ", "TIMESTAMP_TZ")
 
 
+def comparable_type(kinds: Iterable[DataType]) -> DataType:
+    """The type in which values of these types are compared."""
+    try:
+        return common_type(kinds)
+    except EngineError:
+        raise Mistyped from None
+
+
 def common_type(kinds: Iterable[DataType]) -> DataType:
     """The type that values of all these types have together: of CASE's branches, UNION's columns, a list's members."""
     result = NULL

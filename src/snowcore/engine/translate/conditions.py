@@ -18,7 +18,7 @@ from .casts import (
     as_text,
     boolean,
     cast,
-    common_type,
+    comparable_type,
     constant,
     instant,
     to_boolean,
@@ -51,7 +51,7 @@ def comparable(t: Translator, values: Sequence[Value]) -> list[str]:
     if kinds & {"VARIANT", "OBJECT", "ARRAY"}:
         # A variant is compared as what it is compared with.
         others = [v.type for v in values if not v.type.is_semistructured and v.type.name != "NULL"]
-        kind = common_type(others)
+        kind = comparable_type(others)
         if kind.name == "NUMBER":
             return [
                 f"CAST(sf_variant_number({v.sql}) AS DECIMAL(38,{max(kind.scale, 9)}))"
@@ -64,11 +64,11 @@ def comparable(t: Translator, values: Sequence[Value]) -> list[str]:
     if "DECFLOAT" in kinds:
         return [f"sf_decfloat_key({cast(t, v, DataType('DECFLOAT')).sql})" for v in values]
     if kinds & {"TIMESTAMP_TZ"} or len(kinds & {"TIMESTAMP_NTZ", "TIMESTAMP_LTZ"}) == 2:
-        kind = common_type([v.type for v in values])
+        kind = comparable_type([v.type for v in values])
         return [instant(t, cast(t, v, v.type if v.type.is_timestamp else kind)) for v in values]
     if "NUMBER" in kinds and kinds - {"NUMBER"} == {"VARCHAR"}:
         return [as_number(t, v).sql for v in values]
-    kind = common_type([v.type for v in values])
+    kind = comparable_type([v.type for v in values])
     return [cast(t, v, kind).sql for v in values]
 
 

@@ -382,7 +382,7 @@ class Translator:
             return translate(self, node)
         except Mistyped:
             kinds = [self.value(part).type for part in (node.this, node.args.get("expression")) if part is not None]
-            raise mistyped(_SIGNS.get(node.key, node.key.upper()), kinds) from None
+            raise mistyped(_SIGNS.get(type(node), node.key.upper()), kinds) from None
 
     def shown(self, node: exp.Expr) -> str:
         """An expression as messages have it: columns with the name of their table."""
@@ -461,7 +461,21 @@ class Translator:
         return found
 
 
-_SIGNS = {"add": "+", "sub": "-", "neg": "-", "mul": "*", "div": "/", "mod": "%", "dpipe": "||"}
+_SIGNS: dict[type, str] = {
+    exp.Add: "+",
+    exp.Sub: "-",
+    exp.Neg: "-",
+    exp.Mul: "*",
+    exp.Div: "/",
+    exp.Mod: "%",
+    exp.DPipe: "||",
+    exp.EQ: "=",
+    exp.NEQ: "<>",
+    exp.LT: "<",
+    exp.LTE: "<=",
+    exp.GT: ">",
+    exp.GTE: ">=",
+}
 """What messages call operators."""
 
 

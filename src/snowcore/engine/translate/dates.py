@@ -104,6 +104,8 @@ def date_part(t: Translator, part: str, value: Value) -> Value:
         return count(f"{minutes} // 60" if part == "TIMEZONE_HOUR" else f"abs({minutes}) % 60")
     wall = value.sql if value.type.name == "DATE" else local(t, value)
     day = f"CAST({wall} AS DATE)"
+    if value.type.name == "TIME" and part not in (*_MICROSECONDS, "NANOSECOND"):
+        raise compilation("001023", f"'{part}' is not a valid date/time component for a TIME.", "22023")
     if part in ("YEAR", "QUARTER", "MONTH", "DAY", "DAYOFYEAR"):
         return count(f"{part.lower()}({wall})")
     if part in ("HOUR", "MINUTE", "SECOND"):

@@ -147,6 +147,10 @@ def _unpivot(t: Translator, sql: str, source: Source, node: exp.Expr) -> tuple[s
         )
         used.append(column)
         values.append(t.column(column))
+    for column, value in zip(used, values, strict=True):
+        if {value.type.name, values[0].type.name} - {"NULL"} not in ({value.type.name}, {values[0].type.name}):
+            text = f"The type of column '{column}' conflicts with the type of other columns in the UNPIVOT list."
+            raise compilation("001003", text)
     values = unify(t, values)
     keys = [c for c in source.columns if c.name not in used]
     physical, inner_name = t.fresh(), t.fresh()

@@ -1078,6 +1078,10 @@ def _group_by(t: Translator, node: exp.Expr | None, outputs: Sequence[_Output], 
             position = int(item.name)
             if not 1 <= position <= len(outputs):
                 raise compilation("001010", f"GROUP BY position {position} is out of range", "42601")
+            if outputs[position - 1].aggregates:
+                raise compilation(
+                    "000979", f"[{outputs[position - 1].name}] is not a valid group by expression", "42601"
+                )
             found.append(outputs[position - 1].value)
             return found[-1].sql
         if isinstance(item, exp.Tuple):
@@ -1168,6 +1172,8 @@ def _order_by(
             value = by_name.get(name) or (next(iter(same.values())) if len(same) == 1 else t.column(name, node=inner))
         else:
             value = t.value(inner)
+            if value.is_literal:  # which orders nothing
+                continue
         if value.sql in shown and outputs and (shown_only or order_key(t, value) == value.sql):
             # A bare name is one of a column that is shown; inside of a call it would be one of a table.
             value = Value(shown[value.sql], value.type)
@@ -1175,7 +1181,7 @@ def _order_by(
             written = str(item.this.meta.get("text") or item.this.sql(dialect="snowflake")).upper()
             raise compilation("000979", f"[{written}] is not a valid order by expression", "42601")
         keys.append(ordered(t, item, value))
-    return " ORDER BY " + ", ".join(keys)
+    return " ORDER BY " + ", ".join(keys) if keys else ""
 
 
 # -- names in expressions ----------------------------------------------------------------------------------------------

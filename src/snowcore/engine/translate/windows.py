@@ -80,7 +80,10 @@ def _bound(t: Translator, bound: object, side: object) -> str:
 @rule(exp.Window)
 def _window(t: Translator, node: exp.Expr) -> Value:
     assert isinstance(node, exp.Window)
-    return t.call(attrs.evolve(_call(t, node.this), over=node))
+    call = _call(t, node.this)
+    if call.distinct and (node.args.get("order") is not None or node.args.get("spec") is not None):
+        raise compilation("001003", "distinct cannot be used with a window frame or an order.")
+    return t.call(attrs.evolve(call, over=node))
 
 
 @rule(exp.IgnoreNulls, exp.RespectNulls, exp.WithinGroup)

@@ -45,7 +45,7 @@ def run(session: SqlSession, query_id: str, body: Mapping[str, Any], arrow: str 
 
 def several(text: str, count: int) -> list[str]:
     """The statements of a text, of which the driver says how many there are; 0 if it doesn't know."""
-    texts = scripts.statements(text)
+    texts = scripts.compiled(text)
     if not texts:
         raise empty()
     if count not in (0, len(texts)):

@@ -397,7 +397,7 @@ class SqlSession(AbstractContextManager["SqlSession"]):
         if count not in (0, len(parts)):
             raise wrong_count(len(parts), count)
         if len(parts) > 1:
-            return [self.execute(text, parameters, count=1) for text in scripts.statements(sql)][-1]
+            return [self.execute(text, parameters, count=1) for text in scripts.compiled(sql)][-1]
         if scripting.begins_block(parts[0]):
             with self._inside_another():
                 return scripting.Script(self, sql, parameters).run()

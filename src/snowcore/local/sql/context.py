@@ -39,7 +39,6 @@ _OF_SESSION: dict[str, Callable[[SqlSession], Any]] = {
     "CURRENT_SECONDARY_ROLES": lambda session: _secondary_roles(session),
     "CURRENT_AVAILABLE_ROLES": lambda session: json.dumps(session.account.access.available(session.user)),
     "CURRENT_ROLE_TYPE": lambda _: "ROLE",
-    "CURRENT_SCHEMAS": lambda session: json.dumps([f"{session.database}.{session.schema}"] if session.schema else []),
     "CURRENT_ACCOUNT": lambda _: "LOCAL",
     "CURRENT_ACCOUNT_NAME": lambda _: "LOCAL",
     **dict.fromkeys(("CURRENT_ORGANIZATION_NAME", "SYSTEM$RETURN_CURRENT_ORG_NAME"), lambda _: "SNOWCORE"),

@@ -91,11 +91,17 @@ class Parameters(dict[str, Any]):
                 self.unset(_known(path[0]))
             return status("Statement executed successfully.")
         reader.expect("SET")
+        given: dict[str, str] = {}
         while not reader.done:
             name = _known(reader.path()[0])
             reader.expect("=")
-            self.put(name, reader.string() if reader.is_string() else reader.word())
+            sign = "-" if reader.take("-") else ""
+            given[name] = reader.string() if reader.is_string() else sign + reader.word()
+            if not is_valid(name, given[name]):
+                raise _wrong(name, given[name])
             reader.take(",")
+        for name, value in given.items():
+            self.put(name, value)
         return status("Statement executed successfully.")
 
 

@@ -76,7 +76,7 @@ class Reader:
         """The canonical parts of a name that may be qualified."""
         parts = [self._part()]
         while self.take("."):
-            parts.append(self._part())
+            parts.append("PUBLIC" if len(parts) == 1 and self.peek() == "." else self._part())  # db..name
         return parts
 
     def _part(self) -> str:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 
 from ...engine.errors import syntax
-from ...engine.parsing import Token, TokenType, readable, tokens_of
+from ...engine.parsing import Token, TokenType, parsed, readable, tokens_of
 from .scripting.grammar import begins_block, end_of_block
 
 
@@ -13,6 +14,58 @@ def statements(text: str) -> list[str]:
     """The statements of a text, without the semicolons between them. A block is one statement."""
     text = readable(text)
     return _texts(text, split(tokens_of(text)))
+
+
+_PARSED = {"SELECT", "WITH", "INSERT", "UPDATE", "DELETE", "MERGE", "TRUNCATE", "VALUES", "("}
+_COMMANDS = {
+    *(
+        "ALTER",
+        "BEGIN",
+        "CALL",
+        "COMMENT",
+        "COMMIT",
+        "COPY",
+        "CREATE",
+        "DECLARE",
+        "DESC",
+        "DESCRIBE",
+        "DROP",
+        "EXECUTE",
+    ),
+    *(
+        "EXPLAIN",
+        "FETCH",
+        "FOR",
+        "GET",
+        "GRANT",
+        "IF",
+        "LET",
+        "LIST",
+        "LS",
+        "OPEN",
+        "PUT",
+        "REMOVE",
+        "RETURN",
+        "REVOKE",
+    ),
+    *("RM", "ROLLBACK", "SET", "SHOW", "START", "UNDROP", "UNSET", "USE", "WHILE", "LOOP", "REPEAT", "CASE", "CLOSE"),
+}
+
+
+def compiled(text: str) -> list[str]:
+    """The statements of a text, none of which runs if it is known before that one of them is none."""
+    text = readable(text)
+    parts = split(tokens_of(text))
+    for part in parts if len(parts) > 1 else []:
+        first, last = part[0], part[-1]
+        word = first.text.upper()
+        if word not in _COMMANDS and word not in _PARSED:
+            at = first.start - text.rfind("\n", 0, first.start) - 1
+            raise syntax(f"syntax error line {first.line} at position {at} unexpected '{first.text}'.")
+        if word in _PARSED and all(token.token_type != TokenType.DARROW for token in part):
+            # What is before it is left blank, so that the error tells where it is in the whole text.
+            parsed(re.sub(r"\S", " ", text[: first.start]) + text[first.start : last.end + 1])
+    return _texts(text, parts)
 
 
 def split(tokens: list[Token]) -> list[list[Token]]:
