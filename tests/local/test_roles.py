@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import httpx
 import orjson
 import pytest
 import snowflake.connector
@@ -368,8 +369,6 @@ def token(key: rsa.RSAPrivateKey, *, sub: str = "LOCAL.U", expires: float = 60) 
 
 
 def test_rest_asks_as_whose_key_has_signed(server: LocalServer) -> None:
-    import httpx
-
     key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
     pem = key.public_key().public_bytes(serialization.Encoding.PEM, serialization.PublicFormat.SubjectPublicKeyInfo)
     server.account.execute(f"alter user u set rsa_public_key = '{pem.decode()}'")
@@ -624,3 +623,69 @@ def test_roles_of_services_are_granted(account: LocalAccount, sql: Asked) -> Non
     sql("grant service role v!reader to role r", "use role r")
     assert sql.error("grant service role v!reader to role r")[0] == "003001"
     assert sql.error("alter service v suspend")[0] == "003001"
+
+
+# Programmatic access tokens
+
+
+def _token(account: LocalAccount, text: str) -> str:
+    ((_, secret, *_),) = account.execute(f"alter user u {text}")
+    return secret
+
+
+def _opened(server: LocalServer, **given: Any) -> tuple[str, str] | int:
+    """The user and role that a login leads to, or the error's number."""
+    place = {"account": "local", "host": server.host, "port": server.port, "protocol": "http"}
+    try:
+        with snowflake.connector.connect(**place, **given) as connection:
+            return connection.cursor().execute("select current_user(), current_role()").fetchone()  # type: ignore
+    except DatabaseError as error:
+        return error.errno or 0
+
+
+def test_a_token_opens_what_its_user_may(server: LocalServer) -> None:
+    account, pat = server.account, {"authenticator": "PROGRAMMATIC_ACCESS_TOKEN", "user": "u"}
+    account.execute("create role other")
+    account.execute("grant role other to user u")
+    secret = _token(account, "add pat t role_restriction = 'R' days_to_expiry = 10 comment = 'x'")
+    assert _opened(server, **pat, token=secret) == ("U", "R")
+    assert _opened(server, user="u", password=secret) == ("U", "R")
+    assert _opened(server, **pat, token=secret, role="OTHER") == 3013
+    assert _opened(server, **pat, token=secret + "x") == 394400
+    told = {"Authorization": f"Bearer {secret}", "X-Snowflake-Authorization-Token-Type": "PROGRAMMATIC_ACCESS_TOKEN"}
+    roles = httpx.get(f"{server.url}/api/v2/roles", headers=told, timeout=60).json()
+    assert [one["name"] for one in roles if one["is_current"]] == ["R"]
+    (row,) = account.execute("show user pats for user u")
+    assert row[:3] == ("T", "U", "R") and row[4:6] == ("ACTIVE", "x")
+    assert secret not in repr(account.catalog.rows("SELECT * FROM objects"))
+    fresh = _token(account, "rotate pat t expire_rotated_token_after_hours = 0")
+    assert _opened(server, **pat, token=secret) == 394400
+    assert _opened(server, **pat, token=fresh) == ("U", "R")
+    account.execute("alter user u modify pat t set disabled = true")
+    assert _opened(server, **pat, token=fresh) == 394400
+    account.execute("alter user u modify pat t set disabled = false")
+    account.execute("alter user u modify pat t rename to t2")
+    account.advance(days=11)
+    assert _opened(server, **pat, token=fresh) == 394400
+    account.execute("alter user u remove pat t2")
+    assert [row[0][:9] for row in account.execute("show user pats for user u")] == ["T_ROTATED"]
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("alter user u add pat t", "391917"),  # of a service
+        ("alter user u add pat t role_restriction = 'ACCOUNTADMIN'", "002003"),
+        ("alter user u add pat t role_restriction = 'PUBLIC' days_to_expiry = 0", "391917"),
+        ("alter user u remove pat t", "002003"),
+        ("alter user nobody add pat t", "002003"),
+        ("alter user if exists nobody add pat t", "ok"),
+        ("alter user add pat mine", "ok"),
+        ("alter user u set password = 'x'", "391917"),
+        ("alter user u set first_name = 'x'", "391917"),
+        ("alter user u set type = robot", "001008"),
+    ],
+)
+def test_what_a_service_can_have(sql: Asked, text: str, code: str) -> None:
+    sql("create user u type = service")
+    assert (sql.error(text)[0] if code != "ok" else sql(text) and "ok") == code

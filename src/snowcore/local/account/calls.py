@@ -27,6 +27,8 @@ class Context:
     secondary: Secondary = False
     fixed: bool = False
     """Whether the role can't be changed: that of the owner of what runs, such as a task."""
+    restricted: bool = False
+    """Whether a token lets its user have this role alone."""
     session: Session | None = attrs.field(default=None, eq=False)
     """That of the driver whose token a request of REST has."""
     beyond: Mapping[str, Any] = attrs.field(factory=dict[str, Any])

@@ -21,7 +21,7 @@ from ...engine.errors import AccountError
 from ...engine.names import canonical, split
 from ..account.calls import Context
 from ..account.catalog import Entry
-from ..objects import access, passwords
+from ..objects import access, access_tokens, passwords
 from .bodies import a_record
 from .guesses import Guesses
 from .queries import Owner
@@ -50,7 +50,9 @@ class Admitted:
     id: int | None = None
     """The user's, in the catalog; None for who uses a session that is lent."""
     secret: str | None = None
-    """The hash of the password, or the key, that was right; None for the server's own password."""
+    """The hash of the password or token, or the key, that was right; None for the server's own password."""
+    role: str | None = None
+    """The one role that a token is for."""
 
 
 @attrs.define(eq=False)
@@ -94,8 +96,11 @@ class Logins:
             return Admitted(self.lent[secret].user)
         if secret in self._services:
             return Admitted(self._services[secret].name)
-        if str(data.get("AUTHENTICATOR") or "").upper() == "SNOWFLAKE_JWT":
+        authenticator = str(data.get("AUTHENTICATOR") or "").upper()
+        if authenticator == "SNOWFLAKE_JWT":
             return await self._of_key(secret, address)
+        if authenticator == "PROGRAMMATIC_ACCESS_TOKEN" or access_tokens.holder(self._account, secret):
+            return await self._of_token(secret, address, given)
         named = not given or given.upper() == self._user.upper()
         if named and self._is_password(secret.encode(errors="replace")):
             await self._guesses.told(address, True)
@@ -112,6 +117,18 @@ class Logins:
             text = "Specified password has expired.  Password must be changed using the Snowflake web console."
             raise refusal("390106", text)
         return self._enabled(found, kept)
+
+    async def _of_token(self, secret: str, address: str, login: str = "") -> Admitted:
+        """The user of a programmatic access token, who is named if there is a name."""
+        if login.upper() in ("", self._user.upper()) and self._is_password(secret.encode(errors="replace")):
+            await self._guesses.told(address, True)  # the server's own password is as good as a token
+            return self._enabled(self._account.kinds["user"].need(None, self._user.upper()), None)
+        found = access_tokens.holder(self._account, secret)
+        named = found is not None and (not login or self._named(login) == found[0])
+        if not await self._guesses.told(address, named) or found is None:
+            raise access_tokens.INVALID
+        user, token = found
+        return attrs.evolve(self._enabled(user, token["hash"]), role=token["role_restriction"])
 
     async def _of_key(self, token: str, address: str) -> Admitted:
         """The user whose key has signed a token."""
@@ -160,6 +177,7 @@ class Logins:
             return
         user = next(iter(self._account.catalog.select("o.id = ?", admitted.id)), None)
         secrets_ = [user.properties.get(name) for name in passwords.SECRETS] if user is not None else []
+        secrets_ += access_tokens.hashes(self._account, user) if user is not None else []
         try:
             if user is None or admitted.secret not in (None, *secrets_):
                 raise _gone()
@@ -184,7 +202,7 @@ class Logins:
         sql = self._account.session(warehouse=_name(place.get("warehouse")))
         sql.remote = True
         try:
-            sql.log_in(admitted.name, _name(place.get("roleName")))
+            sql.log_in(admitted.name, _name(place.get("roleName")), admitted.role)
         except AccountError:
             sql.close()
             raise
@@ -282,6 +300,9 @@ class Logins:
             return _owner_of(service, service.properties.get("query_warehouse"))
         if secret.count(".") == 2 and not self._is_password(secret.encode("latin-1")):
             return access.context_of(self._account, (await self._of_key(secret, address)).name)
+        if access_tokens.holder(self._account, secret) is not None:
+            admitted = await self._of_token(secret, address)
+            return access.context_of(self._account, admitted.name, only=admitted.role)
         if not await self._guesses.told(address, self._is_password(secret.encode("latin-1"))):
             raise refusal("390101", "Authorization header field in the request is not valid.")
         return access.context_of(self._account, self._user.upper())

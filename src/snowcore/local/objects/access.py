@@ -232,9 +232,12 @@ def _add_roles(account: Account, roles: dict[str, int]) -> None:
     catalog.grants.give_all(Grant(roles[to], "USAGE", "ROLE", roles[role], granted_by="") for role, to in _INHERITED)
 
 
-def context_of(account: Account, user: str, role: str | None = None) -> Context:
-    """Who a user is. role: one of the user's; None for the default one. AccountError 390189 if there is no such role,
-    or the user doesn't have it."""
+def context_of(account: Account, user: str, role: str | None = None, only: str | None = None) -> Context:
+    """Who a user is. role: one of the user's; None for the default one. only: the one role that a token is for.
+    AccountError 390189 if there is no such role, or the user doesn't have it."""
+    if only is not None:
+        who = context_of(account, user, only)
+        return with_role(account, attrs.evolve(who, secondary=False, restricted=True), role or only)
     said = account.kinds["user"].need(None, user).properties
     written: str | None = said.get("default_role")
     name = role or (canonical(written) if written else PUBLIC)
@@ -249,7 +252,7 @@ def context_of(account: Account, user: str, role: str | None = None) -> Context:
 
 def with_role(account: Account, who: Context, role: str) -> Context:
     """Who asks, with one of their roles. AccountError (390189, or 003013 for who can't choose) for others."""
-    if not who.fixed:
+    if not (who.fixed or who.restricted):
         return attrs.evolve(who, role=context_of(account, who.user, role).role)
     if role != who.role:
         raise not_assigned(role)

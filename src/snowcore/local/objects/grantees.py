@@ -10,7 +10,7 @@ import attrs
 
 from snowcore._names import quote_identifier
 
-from ...engine.errors import exists, invalid, missing
+from ...engine.errors import compilation, exists, invalid, missing
 from ...engine.names import canonical, shown, split
 from ...engine.protocol import Moment
 from ..account.calls import Call, Context
@@ -184,8 +184,6 @@ class Users(Grantee):
         out = super().declared(body, place)
         out.pop("password", None)  # whose mask would be taken for another one
         if body.get("password"):
-            if str(body.get("type")).upper() == "SERVICE":
-                raise invalid("A user of type SERVICE can't have a password.")
             out |= {"has_password": True, "password_hash": passwords.hashed(body["password"])}
         for name in ("rsa_public_key", "rsa_public_key_2"):
             if name in body:
@@ -252,12 +250,26 @@ class Users(Grantee):
         return told | own | {"has_rsa_public_key": has_key}
 
     def check(self, path: tuple[str, ...], properties: Mapping[str, Any], old: Entry | None) -> None:
+        type_ = str(properties.get("type") or "PERSON").upper()
+        if type_ not in _NOT_OF:
+            raise compilation("001008", f"invalid value [{type_}] for parameter 'TYPE'", "22023")
+        if wrong := [name for name in _NOT_OF[type_] if properties.get(name)]:
+            name = wrong[0].removeprefix("has_").upper()
+            raise invalid(f"Cannot set {name} on a user with TYPE={type_}.")
         login = properties.get("login_name", path[0]).upper()
         for other in self.catalog.children(0, "user"):
             if (old is None or other.id != old.id) and other.properties.get("login_name", other.name).upper() == login:
                 raise exists(shown(login))
 
 
+_NOT_OF_PROGRAMS = ("first_name", "middle_name", "last_name")
+_NOT_OF: Mapping[str, tuple[str, ...]] = {
+    "PERSON": (),
+    "SNOWFLAKE_SERVICE": (),
+    "LEGACY_SERVICE": _NOT_OF_PROGRAMS,
+    "SERVICE": ("has_password", "must_change_password", "mins_to_bypass_mfa", *_NOT_OF_PROGRAMS),
+}
+"""What users of a type don't have."""
 _MADE_OF = {
     "password": ("has_password", "password_hash"),
     "rsa_public_key": ("rsa_public_key_fp",),

@@ -113,6 +113,7 @@ class SqlSession(AbstractContextManager["SqlSession"]):
     ) -> None:
         self.account = account
         self.warehouse, self.user, self.secondary = who.warehouse, who.user, who.secondary
+        self.restricted = who.restricted
         self.role_is_fixed = who.fixed
         """Whether the role is that of the owner of the task or the procedure that runs, which no statement changes."""
         self.id = uuid.uuid4().int >> 76
@@ -345,10 +346,10 @@ class SqlSession(AbstractContextManager["SqlSession"]):
         """Whether a user, or who may do everything, asks; not the owner of what the user has called."""
         return "ACCOUNTADMIN" in self.rights.names or (self.user == user and not self.role_is_fixed)
 
-    def log_in(self, user: str, role: str | None) -> None:
+    def log_in(self, user: str, role: str | None, only: str | None = None) -> None:
         """Be a user from now on, with a role of the user's or the default one (see `context_of`)."""
-        who = context_of(self.account, user, role)
-        self.user, self.role, self.secondary = who.user, who.role, who.secondary
+        who = context_of(self.account, user, role, only)
+        self.user, self.role, self.secondary, self.restricted = who.user, who.role, who.secondary, who.restricted
 
     # Where it is
 
@@ -652,7 +653,7 @@ class SqlSession(AbstractContextManager["SqlSession"]):
     @property
     def context(self) -> Context:
         where = self.database, self.schema, self.warehouse
-        return Context(*where, self.role, self.user, self.secondary, self.role_is_fixed)
+        return Context(*where, self.role, self.user, self.secondary, self.role_is_fixed, self.restricted)
 
     def perform(
         self,

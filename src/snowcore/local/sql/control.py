@@ -34,6 +34,7 @@ from . import (
     show,
     stages,
     tags,
+    user_tokens,
     versions,
 )
 from .describe import describe
@@ -164,6 +165,8 @@ def _alter(session: SqlSession, reader: Reader) -> Result | None:
     kind = VIEW if reader.take("VIEW") else kind_of(reader)
     if kind is None:
         return None
+    if kind.resource == "user" and (altered := user_tokens.alter(session, reader)) is not None:
+        return altered
     query: dict[str, Any] = {"ifExists": True} if reader.take("IF EXISTS") else {}
     where = place(session, kind, reader.path(), f"ALTER {kind.words}")
     if kind is VIEW:
@@ -384,6 +387,8 @@ def _use(session: SqlSession, reader: Reader) -> Result:
         reader.end()
     if session.role_is_fixed and what in ("ROLE", "SECONDARY ROLES"):
         raise unsupported(f"USE {what} in a task or a procedure with its owner's rights, as Snowflake doesn't")
+    if session.restricted and what in ("ROLE", "SECONDARY ROLES") and name[0] not in (session.role, "NONE"):
+        raise not_assigned(name[0])
     if what == "ROLE":
         _need_role(session, name[0])
         session.role = name[0]

@@ -325,7 +325,7 @@ TOKENS = columns(
     "name user_name role_restriction expires_at status comment created_on created_by"
     " mins_to_bypass_network_policy_requirement rotated_to"
 )
-"""Of programmatic access tokens, of which the account has none."""
+"""Of programmatic access tokens."""
 TERSE = ("created_on", "name", "kind", "database_name", "schema_name")
 _TERSE_USERS = (
     "name created_on display_name first_name last_name email org_identity comment has_password:true"

@@ -19,7 +19,19 @@ from ...engine.parameters import PARAMETERS
 from ...engine.protocol import Result, TablePath
 from ..objects import git_repositories, session_parameters, this_account
 from ..objects.kept import BY_SQL_ALONE, INTEGRATIONS
-from . import ddl, grants, kept_told, policies, routines, service_functions, services, shares, streams, versions
+from . import (
+    ddl,
+    grants,
+    kept_told,
+    policies,
+    routines,
+    service_functions,
+    services,
+    shares,
+    streams,
+    user_tokens,
+    versions,
+)
 from .kinds import OF, TABLE, TASK, SqlObject, place, table_path, unquoted
 from .listings import (
     DROPPED,
@@ -28,7 +40,6 @@ from .listings import (
     KEYS,
     LISTINGS,
     TERSE,
-    TOKENS,
     Listing,
     Row,
     columns,
@@ -566,13 +577,6 @@ def _show_refs(session: SqlSession, reader: Reader, kind: str) -> Result:
     return shown(columns(f"name path {more}"), _asked_for(git_repositories.refs(entry, kind), pattern, reader))
 
 
-def _show_tokens(session: SqlSession, reader: Reader) -> Result:
-    if reader.take("FOR USER"):
-        session.perform("user", "fetch", place(session, OF["user"], reader.path(), "SHOW USER PATS"))
-    reader.end()
-    return shown(TOKENS, [])
-
-
 _SPECIAL: dict[str, Callable[[SqlSession, Reader], Result]] = {
     **services.SHOWN,
     "GRANTS": grants.show,
@@ -587,7 +591,7 @@ _SPECIAL: dict[str, Callable[[SqlSession, Reader], Result]] = {
     "GIT BRANCHES": lambda session, reader: _show_refs(session, reader, "branches"),
     "GIT TAGS": lambda session, reader: _show_refs(session, reader, "tags"),
     "VERSIONS": versions.show,
-    **dict.fromkeys(("USER PROGRAMMATIC ACCESS TOKENS", "USER PATS"), _show_tokens),
+    **dict.fromkeys(("USER PROGRAMMATIC ACCESS TOKENS", "USER PATS"), user_tokens.show),
     **{
         f"SEMANTIC {kind}S": lambda session, reader, kind=kind: _show_semantic(session, reader, kind)
         for kind in ("FACT", "DIMENSION", "METRIC")
