@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -51,6 +52,55 @@ def test_an_alert_acts_when_its_condition_finds_rows(account: LocalAccount, run:
     account.perform("alert", "suspend", PATH)
     account.advance(days=1)
     assert len(history(run)) == 3
+
+
+def test_an_alert_without_a_schedule_acts_on_new_rows(account: LocalAccount, run: Run) -> None:
+    run("insert into readings (celsius) values (50)")
+    run("create alert a if (exists (select celsius from readings as r where celsius > 30)) then"
+        " insert into log (text) select 'hot'")  # fmt: skip
+    with pytest.raises(AccountError, match=r"[Cc]hange tracking"):
+        run("alter alert a resume")
+    run("alter table readings set change_tracking = true")
+    run("alter alert a resume")
+    account.advance(hours=1)
+    assert (history(run), run("show alerts")[0][7]) == ([], "")
+    for _ in range(2):
+        run("insert into readings (celsius) values (20)")
+        account.advance(seconds=1)
+        run("insert into readings (celsius) values (20), (31)")
+        account.advance(seconds=1)
+    run("delete from readings")
+    account.advance(days=1)
+    assert [state for (state,) in history(run)] == ["CONDITION_FALSE", "TRIGGERED"] * 2
+    assert run("select text from log") == [("hot",)] * 2
+    with pytest.raises(AccountError, match="no schedule"):
+        run("execute alert a")
+    run("alter alert a set schedule = '60 minutes'")
+    account.advance(minutes=90)
+    assert len(history(run, "state")) == 6  # and the next one, which is due
+    run("alter alert a unset schedule")
+    account.advance(days=1)
+    assert len(history(run)) == 5
+    for condition in ("select 1", "select 1 from readings, log", "with w as (select 1) select * from w"):
+        with pytest.raises(AccountError, match="one table or view"):
+            run(f"create alert b if (exists ({condition})) then select 1")
+
+
+def test_an_alert_on_new_rows_goes_on_in_an_account_that_is_opened_again(tmp_path: Path) -> None:
+    with LocalAccount(tmp_path) as account:
+        account.execute("create database d")
+        session = account.session(database="D", schema="PUBLIC")
+        session.execute("create table t (n int) change_tracking = true")
+        session.execute("create table log as select n from t")
+        session.execute("create alert a if (exists (select n from t)) then insert into log select count(*) from t")
+        session.execute("alter alert a resume")
+        session.execute("insert into t values (1)")
+        account.advance(seconds=1)
+    with LocalAccount(tmp_path) as account:
+        session = account.session(database="D", schema="PUBLIC")
+        session.execute("insert into t values (2)")
+        account.advance(seconds=1)
+        assert session.execute("select n from log order by n").rows == [(1,), (2,)]
 
 
 def test_an_alert_is_asked_of_the_time_between_two_runs(account: LocalAccount, run: Run) -> None:

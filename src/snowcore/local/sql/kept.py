@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, cast
 from ...engine.errors import AccountError, compilation, missing, syntax, unsupported
 from ...engine.names import shown, split
 from ..objects.kept import INTEGRATIONS
+from ..tasks.new_rows import NO_SCHEDULE
 from . import semantic_views
 from .kept_told import is_there, sql_side
 from .kinds import INTEGRATION, OF, SqlObject, nested, place, unquoted
@@ -38,18 +39,17 @@ def resolved(session: SqlSession, kind: SqlObject, where: Mapping[str, str], *, 
 def created(session: SqlSession, reader: Reader, kind: SqlObject) -> Body:
     """What a CREATE says, as REST takes it."""
     given = _given(session, reader, kind)
-    if kind.resource == "alert" and "SCHEDULE" not in given:
-        raise unsupported("alerts without a schedule")
     if given.get("API_PROVIDER") == "PYPI":  # which has one place
         given.setdefault("API_ALLOWED_PREFIXES", [])
-    needed = list(kind.said.required.get("", ()))
+    needed = [name for name in kind.said.required.get("", ()) if (kind.resource, name) != ("alert", "SCHEDULE")]
     for name in kind.said.allowed:
         needed += kind.said.required.get(given.get(name, ""), ())
     if left := [name for name in dict.fromkeys(needed) if name not in given]:
         raise syntax(f"Missing option(s): [{', '.join(left)}]")
     if kind.resource == "semantic-view":
         semantic_views.check(session, given)
-    return _body(session, kind, given, _variant(kind, given))
+    body = _body(session, kind, given, _variant(kind, given))
+    return {**body, **NO_SCHEDULE} if kind.resource == "alert" and "schedule" not in body else body
 
 
 def altered(
@@ -75,6 +75,8 @@ def altered(
         return _more_or_less(session, reader, kind, before, adds=verb == "ADD")
     if reader.take("UNSET"):
         names: list[str] = reader.several(lambda: _name(reader, kind))
+        if kind.resource == "alert" and "SCHEDULE" in names:
+            return {**_body(session, kind, dict.fromkeys(set(names) - {"SCHEDULE"}), {}, before), **NO_SCHEDULE}
         return _body(session, kind, dict.fromkeys(names), {}, before)
     reader.expect("SET")
     if reader.done:
@@ -88,7 +90,8 @@ def altered(
         if any(kept.get(name) != given[name] for name in variants.sql if name in given):
             raise compilation("001420", f"invalid property '{variants.sql[0]}' for '{kind.words}'", "22023")
         given = {name: value for name, value in given.items() if name not in variants.sql}
-    return _body(session, kind, given, {}, before)
+    body = _body(session, kind, given, {}, before)
+    return {**body, "NEW_ROWS": False} if kind.resource == "alert" and "schedule" in body else body
 
 
 def _more_or_less(session: SqlSession, reader: Reader, kind: SqlObject, before: Row, *, adds: bool) -> Body:

@@ -20,6 +20,7 @@ from ...engine.errors import AccountError
 from ...engine.protocol import new_query_id
 from ..account.calls import Context
 from ..account.catalog import Entry, packed, stamp
+from . import new_rows
 from .context import AlertRunContext
 
 if TYPE_CHECKING:
@@ -72,6 +73,9 @@ class AlertRuns:
         self._account.clock.begin_work()
         self._threads.submit(self._run, alert, id_, row)
 
+    def is_going(self, alert: Entry) -> bool:
+        return alert.id in self._going
+
     def rows(self) -> list[dict[str, Any]]:
         """What is remembered, the newest first."""
         found = self._account.catalog.rows("SELECT state, row FROM alert_runs ORDER BY id DESC")
@@ -104,9 +108,20 @@ class AlertRuns:
         finally:
             row["completed_time"] = self._account.catalog.now()
             self._account.catalog.rows("UPDATE alert_runs SET state = ?, row = ? WHERE id = ?", state, packed(row), id_)
+            self._pass(alert)
             with self._lock:
                 self._going.discard(alert.id)
+            self._account.runs.scheduler.ended(alert)
             self._account.clock.end_work()
+
+    def _pass(self, alert: Entry) -> None:
+        """What an alert on new rows has been asked about is new no more."""
+        if not new_rows.is_on_new_rows(alert):
+            return
+        with self._account.changing:
+            for found in self._account.catalog.select("o.id = ?", alert.id):
+                state = {**found.state, **new_rows.passed(self._account, alert)}
+                self._account.catalog.update(found, state=state)
 
     def _evaluate(self, alert: Entry, row: dict[str, Any]) -> str:
         """What came of it; an error is put into the row."""
@@ -118,7 +133,8 @@ class AlertRuns:
             row["condition_query_id"] = new_query_id()
             due, last = (datetime.fromisoformat(at) for at in (row["scheduled_time"], self._last_successful(alert)))
             session.alert = AlertRunContext(due, last, row["condition_query_id"])
-            if not session.execute(row["condition"], query_id=row["condition_query_id"]).rows:
+            text = new_rows.narrowed(alert) if new_rows.is_on_new_rows(alert) else row["condition"]
+            if not session.execute(text, query_id=row["condition_query_id"]).rows:
                 return "CONDITION_FALSE"
             failed = "ACTION_FAILED"
             row["action_query_id"] = new_query_id()

@@ -18,6 +18,7 @@ import attrs
 
 from ..account.catalog import Entry
 from .graph import is_root
+from .new_rows import due_by_rows, is_on_new_rows
 from .schedule import next_time
 from .triggers import due_by_stream, is_triggered
 
@@ -41,7 +42,7 @@ class _Plan:
     resumed: datetime
     """When that was."""
     due: datetime | None
-    """None for a task that waits for its stream, and for what is never due."""
+    """None for a task that waits for its stream, an alert that waits for rows, and for what is never due."""
     triggered: bool
     seen: int = _FRESH
     """The version of the rows as of which a triggered task was asked whether it is due."""
@@ -97,7 +98,7 @@ class Scheduler:
 
     def next_time(self, entry: Entry, after: datetime | None = None) -> datetime | None:
         """When a resumed task or alert is due next, by its schedule, after a moment or now."""
-        if entry.state.get("state") != "started":
+        if entry.state.get("state") != "started" or is_on_new_rows(entry):
             return None
         return next_time(entry.properties.get("schedule"), _resumed_on(entry), after or self._account.clock())
 
@@ -121,7 +122,7 @@ class Scheduler:
         self._account.catalog.keep_ahead(self._account.clock.ahead)
 
     def ended(self, root: Entry) -> None:
-        """A run of a graph has ended, and perhaps left something in the stream that triggers it."""
+        """A run of a graph or an alert has ended, and perhaps left something in the stream that triggers it."""
         plan = self._plans.get(root.id)
         if plan is not None and plan.triggered:
             plan.seen = _FRESH
@@ -177,15 +178,23 @@ class Scheduler:
         for plan in self._plans.values():
             if plan.triggered and plan.seen != self._account.engine.version:
                 plan.seen = self._account.engine.version
-                plan.due = due_by_stream(self._account, plan.entry)
+                plan.due = self._due_by_rows(plan.entry)
         return list(self._plans.values())
+
+    def _due_by_rows(self, entry: Entry) -> datetime | None:
+        if entry.kind == "task":
+            return due_by_stream(self._account, entry)
+        if self._account.runs.alerts.is_going(entry):
+            return None  # it is looked at again when that has ended
+        [alert] = self._account.catalog.select("o.id = ?", entry.id)  # with what it has seen
+        return due_by_rows(self._account, alert)
 
     def _plan(self, entry: Entry) -> _Plan:
         old, resumed = self._plans.get(entry.id), _resumed_on(entry)
         if old is not None and old.resumed == resumed and old.entry.properties == entry.properties:
             return old
         due = self.next_time(entry, max(resumed, self._opened))
-        return _Plan(entry, resumed, due, is_triggered(entry))
+        return _Plan(entry, resumed, due, is_triggered(entry) or is_on_new_rows(entry))
 
     def _resumed(self) -> list[Entry]:
         return [entry for entry in self._account.catalog.select(_RESUMED) if entry.kind != "task" or is_root(entry)]
