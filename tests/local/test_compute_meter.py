@@ -314,6 +314,7 @@ def test_an_adaptive_warehouse_is_disabled_and_enabled(sql: Sql, clock: Clock, a
     sql("alter warehouse a disable")
     assert state(sql, "a") == api("GET", "warehouses/a")["state"] == "DISABLED"
     assert sql.error("select * from t").code == "000606"
+    assert sql.error("alter warehouse a resume").code == "090063"
     sql("alter warehouse a enable")
     assert sql("select * from t") == []
     api("POST", "warehouses/a:disable")

@@ -221,3 +221,21 @@ def test_events_come_one_by_one_over_a_server(account: LocalAccount) -> None:
             assert "first" in next(lines)
             seen.set()
             assert "second" in next(lines)
+
+
+def test_a_token_with_a_scope_asks_analyst_alone(account: LocalAccount, api: Api) -> None:
+    told = Root(account).cortex_analyst_service.get_scoped_token()
+    assert told.expiration_seconds == 3600
+    with LocalServer(account, user="u", password="p") as server, httpx.Client(base_url=server.url) as client:
+        client.headers["Authorization"] = f"Bearer {told.token}"
+        asked = {"messages": [{"role": "user", "content": [{"type": "text", "text": "?"}]}], "semantic_view": "d.s.v"}
+        assert client.post("/api/v2/cortex/analyst/message", json=asked).status_code == 200
+        assert client.get("/api/v2/cortex/analyst/token").status_code == 403
+        assert client.get("/api/v2/databases").status_code == 403
+        assert client.post("/api/v2/statements", json={"statement": "select 1"}).status_code == 403
+        account.advance(hours=2)
+        assert client.post("/api/v2/cortex/analyst/message", json=asked).status_code == 401
+
+
+def test_spark_is_not_enabled(api: Api) -> None:
+    assert api.error("POST", "spark-connect/config")[0] == 403

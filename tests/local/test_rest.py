@@ -105,13 +105,12 @@ def test_what_has_a_document_and_no_behaviour_is_501(api: Api) -> None:
     behind = sorted(documents().keys() - {kind.resource for kind in kinds()} - {"result", "sqlapi"})
     for resource in behind:
         operation = next((o for o in documents()[resource].operations if o.method == "GET"), None)
-        if operation is not None:
+        if operation is not None and resource != "spark-connect":  # which is 403
             path = operation.path.removeprefix("/api/v2/").replace("{", "").replace("}", "")
             required = {name: "1" for name, p in operation.parameters.items() if p.get("required")}
             status, code, message = api.error("GET", path, **required)
             assert (status, code) == (501, "000002"), path
             assert "does not support" in message
-    assert api.error("GET", "cortex/analyst/token")[0] == 501
 
 
 def test_every_operation_answers_in_json_whatever_the_objects(api: Api) -> None:

@@ -30,7 +30,7 @@ from .doors.rest import RestDoor
 from .objects import access, earlier, kinds
 from .objects.access import OWN_USER
 from .objects.metered import Metered
-from .objects.refused import REFUSED
+from .objects.refused import refusal
 from .sql import SqlSession
 from .sql.seen import Everything
 from .tasks.runs import Runs
@@ -96,7 +96,7 @@ class LocalAccount(Account):
                 own,
                 kinds=kinds(),
                 access=access.Access,
-                refused=REFUSED,
+                refused=refusal,
                 code=code,
                 runs=Runs,
                 services=Services,

@@ -25,6 +25,7 @@ from .catalog import Catalog, Entry
 from .clock import AccountClock
 from .cortex import Cortex
 from .gate import Gate
+from .scoped_tokens import ScopedTokens
 
 if TYPE_CHECKING:
     from ..code.workers import Workers
@@ -107,7 +108,7 @@ class Account:
         *,
         kinds: Iterable[Callable[[Account], ObjectType]],
         access: Callable[[Account], Access],
-        refused: Mapping[str, str],
+        refused: Callable[[str, str], AccountError],
         code: Workers,
         runs: Callable[[Account], Runs],
         services: Callable[[Account], Services],
@@ -120,6 +121,7 @@ class Account:
         """The one that may use the account."""
         self.closed = False
         self.catalog, self.engine, self.clock, self.open_session = catalog, engine, clock, open_session
+        self.scoped_tokens = ScopedTokens(clock)
         self.patience = 30.0
         """How many seconds REST waits for what takes long, before it answers where the result will be."""
         self.sessions: Living[SqlSession] = Living()
@@ -193,9 +195,7 @@ class Account:
         kind = self.kinds.get(resource)
         do = getattr(kind, f"do_{verb}", None)
         if kind is None or do is None:
-            why = self._refused.get(f"{resource}: {verb}") or self._refused.get(resource, "this yet")
-            words = f"{resource.replace('-', ' ')}: {verb.replace('_', ' ')}"
-            raise AccountError(501, "000002", "0A000", f"The embedded account does not support {why} ({words}).")
+            raise self._refused(resource, verb)
         if (operation := kind.document.verbs.get(verb)) is not None:
             query, body = operation.query(query or {}), operation.content(body)
         until, waited = time.monotonic() + _PATIENCE, None

@@ -31,6 +31,8 @@ class Context:
     """Whether a token lets its user have this role alone."""
     session: Session | None = attrs.field(default=None, eq=False)
     """That of the driver whose token a request of REST has."""
+    scope: str | None = None
+    """The only document of REST whose operations who asks may do; None for all."""
     beyond: Mapping[str, Any] = attrs.field(factory=dict[str, Any])
     """What SQL declares of an object and the documents of REST don't know, by its words in capitals."""
 

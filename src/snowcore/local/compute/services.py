@@ -133,6 +133,8 @@ class Services:
         return found if found is not None and not found.ending and _may_stay(found, entry) else None
 
     def status(self, entry: Entry) -> str:
+        if entry.state["status"] == "SUSPENDED" and entry.id in self._running:
+            return "SUSPENDING"
         if entry.state["status"] != WANTED:
             return entry.state["status"]
         status = running.status if (running := self.of(entry)) is not None else "PENDING"

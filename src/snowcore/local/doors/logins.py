@@ -298,6 +298,9 @@ class Logins:
         secret = bearer.strip()
         if (service := self._services.get(secret)) is not None:
             return _owner_of(service, service.properties.get("query_warehouse"))
+        if (scoped := self._account.scoped_tokens.find(secret)) is not None:
+            who = access.context_of(self._account, scoped.user)
+            return attrs.evolve(who, role=scoped.role, scope=scoped.resource)
         if secret.count(".") == 2 and not self._is_password(secret.encode("latin-1")):
             return access.context_of(self._account, (await self._of_key(secret, address)).name)
         if access_tokens.holder(self._account, secret) is not None:

@@ -99,6 +99,8 @@ class RestDoor:
             allowed = ", ".join(sorted(route.operations))
             refused = AccountError(405, "391902", "0A000", f"{path} allows {allowed}, not {method}.")
             return attrs.evolve(failed(refused, request_id), headers={"Allow": allowed})
+        if caller.scope not in (None, operation.document.resource):
+            raise AccountError(403, "390303", "08001", f"The token is good for {caller.scope} alone.")
         named, query = dict(zip(_parameters(operation.path), values)), _query(text)
         if operation.document.resource == "result":
             return self._results.fetch(caller.user, named["result_handler"], operation.query(query).get("page", 0))

@@ -16,6 +16,7 @@ from snowcore._names import quote_identifier
 
 from ...engine.errors import AccountError, invalid
 from ...engine.names import split
+from ..account import scoped_tokens
 from ..account.calls import Call, Events
 from ..account.cortex import text_of, tokens
 from .base import Content, ObjectType, done
@@ -185,6 +186,16 @@ class Analyst(Service):
 
     def do_feedback(self, call: Call) -> Content:
         return done()
+
+    def do_token(self, call: Call) -> Content:
+        """A token that asks Analyst alone, as who asks for it."""
+        who = call.context
+        if who.scope is not None:
+            raise AccountError(403, "390303", "08001", "A token with a scope gives no other one.")
+        return {
+            "token": self.account.scoped_tokens.give(self.resource, who.user, who.role),
+            "expiration_seconds": scoped_tokens.SECONDS,
+        }
 
     def _suggested(self, name: str, call: Call) -> Content:
         found = self.account.cortex.suggested(name, {**call.query, **(call.body or {})})

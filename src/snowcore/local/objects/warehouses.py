@@ -157,6 +157,9 @@ class Warehouses(Metered):
         """Succeeds if it runs, as in the REST API."""
         with self.account.changing:
             if (entry := self.existing(call)) is not None:
+                if entry.state["state"] == _DISABLED["state"]:
+                    text = f"Invalid state. Warehouse '{full(entry.path)}' cannot be resumed: it is disabled."
+                    raise AccountError(409, "090063", "22000", text)
                 self._start(self.settled(entry))
         return done()
 
