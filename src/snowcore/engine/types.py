@@ -32,9 +32,10 @@ DEFAULT_VARCHAR = 16777216
 MAX_BINARY = 67108864
 DEFAULT_BINARY = 8388608
 
+SHAPES = frozenset({"GEOGRAPHY", "GEOMETRY"})
 _PHYSICAL = {
     **dict.fromkeys(("VARCHAR", "DECFLOAT", "VARIANT", "OBJECT", "ARRAY", "MAP", "NULL"), "VARCHAR"),
-    **dict.fromkeys(("GEOGRAPHY", "GEOMETRY"), "VARCHAR"),
+    **dict.fromkeys(SHAPES, "VARCHAR"),
     **dict.fromkeys(("TIMESTAMP_NTZ", "TIMESTAMP_LTZ", "TIMESTAMP_TZ"), "HUGEINT"),
     "FLOAT": "DOUBLE",
     "BINARY": "BLOB",
@@ -123,7 +124,7 @@ class DataType:
 
     @property
     def is_shape(self) -> bool:
-        return self.name in ("GEOGRAPHY", "GEOMETRY")
+        return self.name in SHAPES
 
 
 @attrs.frozen

@@ -9,11 +9,12 @@ from ..metadata import default_of
 from ..protocol import Column, Result
 from ..translate.geography import shown
 from ..translate.protocol import OutputColumn
-from ..types import DataType, to_python
+from ..types import SHAPES, DataType, to_python
 from .names import Thing
 
 Parameters = Callable[[str], str]
 _AS_THEY_ARE = {"FLOAT", "VARCHAR", "BINARY", "BOOLEAN", "DATE", "DECFLOAT", "NULL"}
+_WITHOUT_PARAMETERS = {*_AS_THEY_ARE, "NUMBER"}
 
 
 def queried(
@@ -21,10 +22,12 @@ def queried(
 ) -> Result:
     """told: the columns as the result gives them. parameter: those of the session decide how values are shown."""
     types = [column.type for column in columns]
-    if any(type_.is_shape for type_ in types):
+    kinds = {type_.name for type_ in types}
+    if not kinds.isdisjoint(SHAPES):
         forms = [parameter(f"{type_.name}_OUTPUT_FORMAT") if type_.is_shape else None for type_ in types]
         fetched = [tuple(shown(v, form) if form and v else v for v, form in zip(row, forms)) for row in fetched]
-    rows = Rows(types, fetched, parameter("TIMEZONE"), int(parameter("JSON_INDENT")))
+    plain = kinds <= _WITHOUT_PARAMETERS  # as most are, and to ask takes as long as to make the result
+    rows = Rows(types, fetched, *(("UTC", 0) if plain else (parameter("TIMEZONE"), int(parameter("JSON_INDENT")))))
     return Result(list(told), rows, len(fetched), native=rows)
 
 

@@ -68,6 +68,7 @@ class Store:
             ("allowed_directories", f"[{', '.join(allowed)}]"),
             ("max_expression_depth", "5000"),  # of statements that are nested a thousand times
             ("ieee_floating_point_ops", "false"),  # the root of a negative number is an error, not NaN
+            ("order_by_non_integer_literal", "true"),  # as Snowflake, which has no order then
             # An UPDATE counts as the whole of the columns that it changes, so that each one would end in a checkpoint.
             ("checkpoint_threshold", "'128MB'"),
             ("enable_external_access", "false"),

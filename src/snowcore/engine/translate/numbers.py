@@ -12,7 +12,7 @@ from sqlglot import exp
 
 from ..errors import EngineError, Mistyped, compilation, too_large, unsupported
 from ..types import DATE, DECFLOAT, FLOAT, INTEGER, DataType, number
-from .casts import as_number, cast, constant, decfloat, double, integer, raising, text
+from .casts import as_number, cast, constant, decfloat, double, exactly, integer, raising, text
 from .core import Call, Translator, Value, function, rule
 from .runtime import python
 
@@ -55,8 +55,7 @@ def _alone(t: Translator, value: Value) -> Value:
 def _negative(t: Translator, node: exp.Expr) -> Value:
     value = _alone(t, t.value(node.this))
     if isinstance(value.literal, Decimal):
-        negative = value.literal.copy_negate()  # which keeps all 38 digits
-        return Value(f"CAST({negative:f} AS {value.type.physical})", value.type, negative)
+        return exactly(value.literal.copy_negate(), value.type)  # which keeps all 38 digits
     if value.type.name == "DECFLOAT":
         return Value(f"sf_decfloat_calc('-', '0', {value.sql})", DECFLOAT)
     return Value(f"(-{value.sql})", value.type)

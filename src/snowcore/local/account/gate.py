@@ -19,23 +19,25 @@ class Gate:
     """Within it, a thread is at work; a thread that is may enter it again. While somebody is alone, others wait."""
 
     def __init__(self) -> None:
-        self._changed = threading.Condition()
+        self._lock = threading.RLock()
+        self._changed = threading.Condition(self._lock)
         self._inside: dict[int, int] = {}
         """How often each thread has entered."""
         self._alone: int | None = None
 
     def __enter__(self) -> None:
         me = threading.get_ident()
-        with self._changed:
-            if me not in self._inside:
+        with self._lock:
+            if self._alone is not None and me not in self._inside:
                 self._changed.wait_for(lambda: self._alone in (None, me))
             self._inside[me] = self._inside.get(me, 0) + 1
 
     def __exit__(self, *_: object) -> None:
         me = threading.get_ident()
-        with self._changed:
-            self._inside[me] -= 1
-            if not self._inside[me]:
+        with self._lock:
+            if self._inside[me] > 1:
+                self._inside[me] -= 1
+            else:
                 del self._inside[me]
                 if self._alone is not None:
                     self._changed.notify_all()

@@ -84,6 +84,7 @@ _REMEMBERED = 32
 _STOPPING = 5.0
 """Seconds that a query has to end when it is stopped from another session."""
 
+_NOTHING = nullcontext()
 _COMPILATION = "SQL compilation error:\n"
 
 _PLAIN = (exp.Query, exp.Insert, exp.Update, exp.Delete, exp.Merge)
@@ -242,7 +243,7 @@ class SqlSession(AbstractContextManager["SqlSession"]):
         """Within it, AccountError 000630 for what takes longer than STATEMENT_TIMEOUT_IN_SECONDS."""
         name = "STATEMENT_TIMEOUT_IN_SECONDS"
         given = name in self.parameters and not self._nested
-        return time_limit(self.account.clock, self, self.parameters.number(name)) if given else nullcontext()
+        return time_limit(self.account.clock, self, self.parameters.number(name)) if given else _NOTHING
 
     def describe(self, sql: str) -> Result:
         """The columns that a statement would give, without running it; what only reads the catalog is run."""
@@ -388,7 +389,7 @@ class SqlSession(AbstractContextManager["SqlSession"]):
     def _execute(self, sql: str, parameters: Any, count: int | None = 1) -> Result:
         ignore = self.parameters.is_on("QUOTED_IDENTIFIERS_IGNORE_CASE")
         if not ignore and (known := _plain.get(bare := _bare(sql))):
-            with self._on_warehouse(known[1]):
+            with self._on_warehouse(uses=True) if known[1] else _NOTHING:
                 return self.engine.execute(bare, parameters)
         sql, tokens, parameters = with_plain_names(readable(sql), parameters, self.variables, ignore_case=ignore)
         parts = scripts.split(tokens)
