@@ -129,7 +129,7 @@ def test_rows_that_follow_a_pattern(run: Run, rest: str, rows: Rows) -> None:
 
 
 def test_by_name(run: Run) -> None:
-    run("create or replace temporary table named (a int, b varchar)", "insert into named by name select 'x' b, 1 a")
+    run("create or replace temporary table named (a int, b varchar)", "insert into named select 1, 'x'")
     merge = """merge into named using (select 'y' b, 1 a union all select 'z', 2) s on named.a = s.a
     when matched then update all by name when not matched then insert all by name"""
     assert run(merge) == [(1, 1)]

@@ -74,6 +74,124 @@ select abs(, 1)
 """
 
 
+OTHERS = """
+insert into u by name select 1 i, 2 n
+insert or replace into u values (1, 2)
+insert ignore into u values (1, 2)
+insert into u values (1, 2) on conflict (i) do update set n = 3
+insert into u values (1, 2) on duplicate key update n = 1
+insert into u values (1, 2) returning i
+insert into u set i = 1
+insert into u default values
+insert into table u values (1, 2)
+insert u values (1, 2)
+insert into u partition (i = 1) values (2)
+with x as (select 1) insert into u select 1, 2
+delete u
+delete from u returning *
+delete from u order by i limit 1
+with x as (select 1 a) delete from u using x where x.a = u.i
+update u set n = 1 limit 1
+update u set n = 1 returning n
+update u, t set u.n = 1
+update u join t on u.i = t.i set u.n = 1
+update u set (i, n) = (select 1, 2)
+create table x (i int) partitioned by (i)
+create table x (i int) stored as parquet
+create table x (i int) using delta
+create table x (i int) row format delimited fields terminated by ','
+create table x (i int) tblproperties ('a' = 'b')
+create table x (i int) order by i
+create table x (i int auto_increment)
+create table x (i int generated always as identity)
+create table x (i int check (i > 0))
+create table x (i int, check (i > 0))
+create table x (i int, index k (i))
+create table x (i int, key (i))
+create table x (i int character set utf8)
+create table x (like t)
+create table x (i int on update current_timestamp)
+create table x (i int) inherits (t)
+create table x (i int) on commit preserve rows
+create table x as select 1 a with no data
+create table x (i int) without rowid
+create table x (i int primary key desc)
+create table x (i int encode zstd)
+create table x (order int)
+create table `x` (i int)
+from u
+from u select i
+select i from u limit 1, 1
+select i from u limit 1 by i
+select i from u limit 50 percent
+select top 1 with ties i from u
+select i from u fetch first 50 percent rows only
+select distinct on (i) i, n from u
+select 1 == 1
+select 1 <=> 1
+select 1 & 2
+select 1 << 2
+select ~1
+select 5 div 2
+select s ~~ 'a' from t
+select s similar to 'a' from t
+select 1 from t where i isnull
+select v -> 'a' from t
+select 'a' 'b'
+select i::int? from u
+select cast('1' as int format 'x')
+select i from u,
+select i from u group by distinct i
+select i from u group by i with rollup
+select listagg(s, ',' order by s) from t
+select i from u sort by i
+select i from u for share
+select i from u for update skip locked
+select i from u lock in share mode
+select i from u with (nolock)
+select i into x from u
+select i from u using sample 10
+select i from u tablesample (bucket 1 out of 5)
+select u.i from u left semi join t on u.i = t.i
+select u.i from u cross apply t
+select * from u lateral view explode([1]) as x
+select 1 except all select 1
+select 1 union corresponding select 1
+with x as materialized (select 1) select * from x
+select 1 as from
+select 1 order
+select table from u
+pivot u on i
+kill 1
+pragma x
+"""
+
+
+BOTH = """
+table x (i int)
+view x as select 1 a
+schema x
+database x
+sequence x
+file format x
+stage x
+warehouse x
+role x
+"""
+
+
+@pytest.mark.parametrize("text", BOTH.strip().splitlines())
+def test_replacing_and_if_not_exists_exclude_each_other(sql: SqlSession, text: str) -> None:
+    kind, _, rest = text.partition(" x")
+    told_of = "options IF NOT EXISTS and OR REPLACE are incompatible."
+    assert told(sql, f"create or replace {kind} if not exists x{rest}") == ("001003", told_of)
+
+
+@pytest.mark.parametrize("text", OTHERS.strip().splitlines())
+def test_what_other_databases_have_is_a_syntax_error(sql: SqlSession, text: str) -> None:
+    assert told(sql, text)[0] == "001003"
+
+
 @pytest.mark.parametrize("text", UNFINISHED.strip().splitlines())
 def test_what_is_missing_is_a_syntax_error(sql: SqlSession, text: str) -> None:
     assert told(sql, text)[0] == "001003"

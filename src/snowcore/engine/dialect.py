@@ -22,6 +22,7 @@ from sqlglot.parser import Parser as BaseParser
 from sqlglot.parsers.snowflake import SnowflakeParser
 from sqlglot.tokenizer_core import Token, TokenType
 
+from . import grammar
 from .errors import EngineError, compilation, unsupported
 
 _SPECIAL = ("CAST", "TRY_CAST")
@@ -44,6 +45,10 @@ def _word(name: str) -> Callable[[], exp.Expr]:
 
 def _hybrid(parser: Any) -> exp.Expr:
     return exp.HybridProperty()
+
+
+def _temporary(parser: Any) -> exp.Expr | None:
+    return exp.TemporaryProperty() if parser._match_texts(("TEMP", "TEMPORARY")) else None
 
 
 _theirs: Any = SnowflakeParser
@@ -71,7 +76,7 @@ class _Parser(SnowflakeParser):
         "TRIM": _by("_parse_plain", "TRIM"),
     }
     STATEMENT_PARSERS: ClassVar[dict[Any, Callable[..., Any]]] = {
-        **_theirs.STATEMENT_PARSERS,
+        **{kind: parse for kind, parse in _theirs.STATEMENT_PARSERS.items() if kind.name not in grammar.STATEMENTS},
         TokenType.GET: _by("_parse_get_files"),
     }
     ALTER_PARSERS: ClassVar[dict[str, Callable[..., Any]]] = {
@@ -87,8 +92,21 @@ class _Parser(SnowflakeParser):
         "NOT": ("ENFORCED", "DEFERRABLE"),
     }
     PROPERTY_PARSERS: ClassVar[dict[str, Callable[..., Any]]] = {
-        **_theirs.PROPERTY_PARSERS,
+        **{name: parse for name, parse in _theirs.PROPERTY_PARSERS.items() if name in grammar.PROPERTIES},
         "HYBRID": _hybrid,
+        "LOCAL": _temporary,
+    }
+    CONSTRAINT_PARSERS: ClassVar[dict[str, Callable[..., Any]]] = {
+        name: parse for name, parse in _theirs.CONSTRAINT_PARSERS.items() if name in grammar.CONSTRAINTS
+    }
+    QUERY_MODIFIER_PARSERS: ClassVar[dict[Any, Any]] = {
+        kind: parse for kind, parse in _theirs.QUERY_MODIFIER_PARSERS.items() if kind.name not in grammar.CLAUSES
+    }
+    SCHEMA_UNNAMED_CONSTRAINTS: ClassVar[set[str]] = {"PRIMARY KEY", "UNIQUE", "FOREIGN KEY"}
+    COLUMN_OPERATORS: ClassVar[dict[Any, Any]] = {
+        token: parse
+        for token, parse in _theirs.COLUMN_OPERATORS.items()
+        if token in (TokenType.DOT, TokenType.DCOLON, TokenType.EXCLAMATION)
     }
     NO_PAREN_FUNCTION_PARSERS: ClassVar[dict[str, Callable[..., Any]]] = {
         name: parse for name, parse in _theirs.NO_PAREN_FUNCTION_PARSERS.items() if name != "IF"
@@ -107,6 +125,14 @@ class _Parser(SnowflakeParser):
     def _parse_create(self) -> Any:
         node: Any = super()._parse_create()
         return self._whole(node, "expression") if str(node.args.get("kind")).upper() == "VIEW" else node
+
+    def _parse_as_command(self, start: Token) -> Any:
+        kinds = {token.text.upper() for token in self._tokens[1 : self._index][:5]}
+        here: Any = self._curr
+        known = not here or here.text.upper() in grammar.UNREAD
+        if start.text.upper() == "CREATE" and not known and kinds & {"TABLE", "VIEW", "SEQUENCE"}:
+            self.raise_error("more than there may be", here)
+        return super()._parse_as_command(start)
 
     def _parse_update(self) -> Any:
         node: Any = self._whole(super()._parse_update(), "expressions")
@@ -171,11 +197,34 @@ class _Parser(SnowflakeParser):
             node.set("nulls_first", None)
         return node
 
+    def _parse_from(self, joins: bool = False, skip_from_token: bool = False, consume_pipe: bool = False) -> Any:
+        if consume_pipe and self._match(TokenType.FROM, advance=False):
+            self.raise_error("FROM without SELECT")
+        return super()._parse_from(joins, skip_from_token, consume_pipe)
+
+    def _parse_join(self, *args: Any, **kwargs: Any) -> Any:
+        node: Any = super()._parse_join(*args, **kwargs)
+        if node is None and self._prev.token_type == TokenType.COMMA:
+            self.raise_error("no table")
+        return node
+
+    def _parse_limit(self, *args: Any, **kwargs: Any) -> Any:
+        node: Any = super()._parse_limit(*args, **kwargs)
+        if isinstance(node, exp.Limit) and node.args.get("offset"):
+            self.raise_error("LIMIT a, b")
+        return node
+
     def _parse_insert(self) -> Any:
         start: Any = self._curr
+        words = [token.text.upper() for token in self._tokens[self._index : self._index + 3]]
+        words = words[1:] if words[:1] == ["OVERWRITE"] else words
+        if words[:1] not in (["INTO"], ["ALL"], ["FIRST"]) or (words[1:2] == ["TABLE"] and words[2:] != ["("]):
+            self.raise_error("INTO")
         node: Any = super()._parse_insert()
         if start is not None and start.text.upper() == "OVERWRITE" and isinstance(node, exp.MultitableInserts):
             node.set("overwrite", True)
+        if isinstance(node, exp.Insert) and isinstance(node.expression, exp.Values) and "SET" in words:
+            self.raise_error("SET")
         return node
 
     def _parse_get_files(self) -> Any:
@@ -312,9 +361,7 @@ class _Parser(SnowflakeParser):
 
 class _Tokenizer(Snowflake.Tokenizer):
     KEYWORDS: ClassVar[dict[str, TokenType]] = {
-        word: kind
-        for word, kind in Snowflake.Tokenizer.KEYWORDS.items()
-        if word != "?::"  # of another database: here it is a bind and a cast
+        word: kind for word, kind in Snowflake.Tokenizer.KEYWORDS.items() if word not in grammar.NO_KEYWORDS
     }
 
 
@@ -437,6 +484,8 @@ def statements(text: str) -> list[Expr]:
         needed = frames(found)
         with room(needed):
             made = [one for one in DIALECT.parser().parse(found, text) if one is not None]
+            for one in made:
+                grammar.check(one)
         if any(token.token_type == TokenType.PLACEHOLDER for token in found):
             for one in made:
                 _number(one)

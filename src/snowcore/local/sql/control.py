@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from snowcore._names import quote_identifier
 
-from ...engine.errors import canceled, unsupported
+from ...engine.errors import canceled, compilation, unsupported
 from ...engine.names import shown
 from ...engine.protocol import Result
 from ..objects import securables
@@ -78,6 +78,9 @@ def perform(session: SqlSession, reader: Reader) -> Result | None:
 
 def _create(session: SqlSession, reader: Reader) -> Result | None:
     mode = reader.one_of("OR REPLACE", "OR ALTER")
+    words = " ".join(reader.peek(ahead) for ahead in range(7)).partition(" (")[0].partition(" AS ")[0]
+    if mode and " IF NOT EXISTS" in words:
+        raise compilation("001003", f"options IF NOT EXISTS and {mode} are incompatible.", "0A000")
     modifier = reader.one_of("TRANSIENT", "TEMPORARY", "TEMP")
     if (made := routines.create(session, reader, mode, modifier)) is not None:
         return made

@@ -1,0 +1,129 @@
+"""What sqlglot's parser takes and Snowflake refuses: the grammar of other databases, and words that are reserved.
+
+What the parser's tables can leave out is left out of them; `check` looks at the rest, in the tree.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from sqlglot import Expr, exp
+
+from .errors import EngineError, syntax
+
+_KEYWORDS = """
+?:: &< &> == |> <=> #> #>> <-> <<->> && ?? ~~~ ~~ ~~* ~* -|- ANALYZE CACHE DIV DISTRIBUTE_BY GLOB ISNULL KILL LOAD LOCK
+NOTNULL OPTIMIZE OVERLAPS PRAGMA PREPARE SETTINGS SIMILAR_TO SORT_BY SQL_SECURITY STRAIGHT_JOIN UNCACHE UNKNOWN VACUUM
+XOR
+"""
+NO_KEYWORDS = frozenset(word.replace("_", " ") for word in _KEYWORDS.split())
+"""Operators and words that mean something to sqlglot alone."""
+CONSTRAINTS = (
+    *("AUTOINCREMENT", "COLLATE", "COMMENT", "DEFAULT", "FOREIGN KEY", "IDENTITY", "MASKING", "NOT", "NULL"),
+    *("PRIMARY KEY", "PROJECTION", "REFERENCES", "TAG", "UNIQUE", "WITH"),
+)
+"""What a column may be, beside its type."""
+PROPERTIES = (
+    *("ALLOWED_VALUES", "CLUSTER BY", "COMMENT", "COPY", "CREDENTIALS", "DYNAMIC", "EXTERNAL", "FILE_FORMAT", "GLOBAL"),
+    *("HYBRID", "ICEBERG", "LIKE", "MATERIALIZED", "ROW", "SECURE", "TAG", "TEMP", "TEMPORARY"),
+    *("TRANSIENT", "USING", "VOLATILE", "WITH"),
+)
+"""What is said of an object, beside `NAME = value`."""
+
+STATEMENTS = ("ANALYZE", "CACHE", "DECLARE", "KILL", "LOAD", "PIVOT", "PRAGMA", "REFRESH", "UNCACHE", "UNPIVOT")
+"""Statements of others, by the token that they begin with."""
+UNREAD = ("AGGREGATION", "CLONE", "COMMENT", "CONTACT", "COPY", "JOIN", "ROW", "STORAGE", "TAG", "WITH")
+"""What may stand in CREATE of a table, view or sequence where sqlglot reads no further."""
+CLAUSES = ("PREWHERE", "WINDOW", "LOCK", "USING", "CLUSTER_BY", "DISTRIBUTE_BY", "SORT_BY")
+"""Clauses of a query that only others have."""
+
+_PARTS: dict[type[Expr], str] = {
+    exp.Insert: "alternative by_name conflict returning default partition where is_function stored source settings"
+    " with_",
+    exp.Update: "returning order limit with_",
+    exp.Delete: "tables returning order limit cluster with_",
+    exp.Merge: "returning with_",
+    exp.Select: "kind operation_modifiers into settings format options exclude",
+    exp.Table: "only partition hints rows_from ordinality",
+    exp.Lateral: "cross_apply view",
+    exp.CTE: "key_expressions",
+    exp.Distinct: "on",
+    exp.Group: "rollup cube totals grouping_sets",
+    exp.Limit: "expressions limit_options",
+    exp.LimitOptions: "percent with_ties",
+    exp.Union: "kind side on",
+    exp.Create: "unique refresh indexes no_schema_binding begin clustered concurrently",
+    exp.Join: "global",
+    exp.In: "unnest field is_global",
+    exp.Cast: "format default",
+    exp.TryCast: "format default",
+    exp.TableSample: "bucket_numerator bucket_denominator bucket_field",
+    exp.PrimaryKeyColumnConstraint: "desc",
+}
+"""Parts that a node of Snowflake's never has."""
+_NODES = (
+    *(exp.BitwiseAnd, exp.BitwiseOr, exp.BitwiseXor, exp.BitwiseNot, exp.BitwiseLeftShift, exp.BitwiseRightShift),
+    *(exp.CharacterSetColumnConstraint, exp.RowFormatDelimitedProperty, exp.RowFormatSerdeProperty),
+    *(exp.WithDataProperty, exp.OnConflict, exp.Concat),
+)
+"""What no statement of Snowflake's has. A Concat is two texts with nothing between them."""
+_ELEMENTS = (exp.ColumnDef, exp.Constraint, exp.PrimaryKey, exp.ForeignKey, exp.UniqueColumnConstraint, exp.Index)
+"""What stands in the parentheses of CREATE TABLE; names alone are the columns of a query."""
+
+_WORDS = """
+ALL ALTER AND ANY AS BETWEEN BY CHECK COLUMN CONNECT CREATE CURRENT DELETE DISTINCT DROP ELSE EXISTS FOLLOWING FOR FROM
+GRANT GROUP HAVING ILIKE IN INSERT INTERSECT INTO IS LIKE MINUS NOT NULL OF ON OR ORDER QUALIFY REGEXP REVOKE RLIKE ROW
+ROWS SAMPLE SELECT SET SOME START TABLE TABLESAMPLE THEN TO TRIGGER UNION UNIQUE UPDATE VALUES WHENEVER WHERE WITH
+"""
+RESERVED = frozenset(_WORDS.split())
+"""Words that are no names, unless in quotes: https://docs.snowflake.com/en/sql-reference/reserved-keywords."""
+
+
+def check(statement: Expr) -> None:
+    """EngineError 001003 for what no statement of Snowflake's has."""
+    for node in statement.walk():
+        kind: Any = type(node)
+        for part in _PARTS.get(kind, "").split():
+            if node.args.get(part):
+                raise _unexpected(part.strip("_").replace("_", " "))
+        if kind is exp.Identifier:
+            if not node.args.get("quoted") and node.this.upper() in RESERVED and not _orders_by_all(node):
+                raise _unexpected(node.this, node.meta)
+        elif kind in _NODES or ((of := _OWN.get(kind)) is not None and of(node)):
+            first: Any = next((one for one in node.find_all(exp.Identifier) if "line" in one.meta), None)
+            raise _unexpected(first.this, first.meta) if first is not None else _unexpected(node.key)
+
+
+def _orders_by_all(identifier: Expr) -> bool:
+    return identifier.this.upper() == "ALL" and isinstance(getattr(identifier.parent, "parent", None), exp.Ordered)
+
+
+def _no_table(node: Expr) -> bool:
+    elements = node.this.expressions if isinstance(node.this, exp.Schema) and node.args.get("kind") == "TABLE" else []
+    known = _ELEMENTS if node.find(exp.HybridProperty) else _ELEMENTS[:-1]
+    return not all(isinstance(one, (*known, exp.Identifier, exp.Column)) for one in elements)
+
+
+_OWN: dict[Any, Callable[[Expr], bool]] = {
+    exp.Create: _no_table,
+    exp.Update: lambda node: (
+        isinstance(node.this, exp.Table)  # in MERGE there is none
+        and (bool(node.this.args.get("joins")) or not all(isinstance(one.this, exp.Column) for one in node.expressions))
+    ),
+    exp.Join: lambda node: node.args.get("kind") in ("SEMI", "ANTI") or node.args.get("method") == "POSITIONAL",
+    exp.CTE: lambda node: node.args.get("materialized") is not None,
+    exp.Group: lambda node: node.args.get("all") is False,
+    exp.Lock: lambda node: not node.args.get("update") or node.args.get("wait") is False,
+    exp.Except: lambda node: not node.args.get("distinct"),
+    exp.Intersect: lambda node: not node.args.get("distinct"),
+    exp.Alias: lambda node: isinstance(node.args["alias"], exp.Placeholder),
+    exp.Order: lambda node: isinstance(node.parent, exp.Anonymous),
+}
+"""Whether a node is one that Snowflake doesn't take."""
+
+
+def _unexpected(what: str, place: dict[str, Any] | None = None) -> EngineError:
+    if place and "line" in place:
+        return syntax(f"syntax error line {place['line']} at position {place['col'] - len(what)} unexpected '{what}'.")
+    return syntax(f"syntax error: unexpected '{what.upper()}'.")
