@@ -43,14 +43,13 @@ def snowcore_setup() -> Setup | None:
 
 @pytest.fixture(scope="session")
 def _snowcore_tested(request: pytest.FixtureRequest, snowcore_setup: Setup | None) -> Generator[Tested, None, None]:
-    from ._tested import Begin, Embedded, Real
+    from ._tested import Embedded, Real, begin_with
 
     written: str = request.config.getini(_SCRIPTS)
-    begin = Begin(request.config.rootpath / Path(written) if written else None, snowcore_setup)
+    setup = begin_with(request.config.rootpath / Path(written) if written else None, snowcore_setup)
     name: str | None = request.config.getoption(_CONNECTION)
-    tested = Embedded(begin) if name is None else Real(name, begin)
-    yield tested
-    tested.close()
+    with ExitStack() as opened:
+        yield Embedded(setup, opened) if name is None else Real(name, setup, opened)
 
 
 @pytest.fixture

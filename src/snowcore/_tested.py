@@ -15,8 +15,6 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import attrs
-
 from ._names import spell_identifier
 
 if TYPE_CHECKING:
@@ -29,42 +27,36 @@ _TEMPLATE, _TEST = "SNOWCORE_TEMPLATE_", "SNOWCORE_TEST_"
 Setup = Callable[[Callable[[str], Any], "SchemaResource"], None]
 
 
-@attrs.frozen
-class Begin:
-    """What is in the schema of each test from the beginning.
+def begin_with(place: Path | None, then: Setup | None) -> Setup:
+    """What makes all that is in the schema of each test: the SQL scripts of a place, then a setup of the user's."""
 
-    scripts: a folder of SQL scripts, or one. setup: called with what executes SQL in the schema, and the schema.
-    """
-
-    scripts: Path | None = None
-    setup: Setup | None = None
-
-    def run(self, execute: Callable[[str], Any], schema: SchemaResource) -> None:
-        if self.scripts is not None:
+    def setup(execute: Callable[[str], Any], schema: SchemaResource) -> None:
+        if place is not None:
             from .local.beginning import run_script, scripts
 
-            for file in scripts(self.scripts):
+            for file in scripts(place):
                 run_script(execute, file)
-        if self.setup is not None:
-            self.setup(execute, schema)
+        if then is not None:
+            then(execute, schema)
+
+    return setup
 
 
 class Embedded:
     """An account in this process. schema: that of the test, of the root, as of the others."""
 
-    def __init__(self, begin: Begin) -> None:
+    def __init__(self, setup: Setup, opened: ExitStack) -> None:
+        """opened: what is closed when all tests are over."""
         from ._root import Root
         from .local import LocalAccount
 
-        with ExitStack() as opened:
-            self.account = opened.enter_context(LocalAccount())
-            self.root = Root(self.account)
-            self.schema = self.root.databases[_DATABASE].schemas[_SCHEMA]
-            self.account.execute(f"CREATE DATABASE {_DATABASE}")
-            with closing(self.account.session(database=_DATABASE, schema=_SCHEMA)) as session:
-                begin.run(lambda sql: session.execute(sql).rows, self.schema)
-            self._snapshot = self.account.snapshot()
-            self._opened = opened.pop_all()
+        self._opened, self.account = opened, opened.enter_context(LocalAccount())
+        self.root = Root(self.account)
+        self.schema = self.root.databases[_DATABASE].schemas[_SCHEMA]
+        self.account.execute(f"CREATE DATABASE {_DATABASE}")
+        with closing(self.account.session(database=_DATABASE, schema=_SCHEMA)) as session:
+            setup(lambda sql: session.execute(sql).rows, self.schema)
+        self._snapshot = self.account.snapshot()
 
     def begin(self) -> None:
         """A test begins, for which all is as it was at first."""
@@ -87,28 +79,23 @@ class Embedded:
         login = {name: getattr(self.server, name) for name in ("host", "port", "user", "password")}
         return _connect(account="local", protocol="http", database=_DATABASE, schema=_SCHEMA, **login)
 
-    def close(self) -> None:
-        self._opened.close()
-
 
 class Real:
     """An account that a connection profile leads to, and there the profile's database."""
 
-    def __init__(self, name: str, begin: Begin) -> None:
+    def __init__(self, name: str, setup: Setup, opened: ExitStack) -> None:
         from ._profile import Profile
         from ._root import Root
 
         self._settings = Profile.load(name, {}).settings
-        with ExitStack() as opened:
-            self._connection = opened.enter_context(closing(_connect(**self._settings)))
-            self.root = Root(self._connection)
-            if not self._connection.database:
-                raise ValueError(f"The connection {name!r} needs a database, in which the tests make their schemas.")
-            self._database = spell_identifier(self._connection.database)
-            self._test = self._template = self._make(_TEMPLATE)
-            opened.callback(self._drop, self._template)
-            begin.run(self._execute, self.schema)
-            self._opened = opened.pop_all()
+        self._connection = opened.enter_context(closing(_connect(**self._settings)))
+        self.root = Root(self._connection)
+        if not self._connection.database:
+            raise ValueError(f"The connection {name!r} needs a database, in which the tests make their schemas.")
+        self._database = spell_identifier(self._connection.database)
+        self._test = self._template = self._make(_TEMPLATE)
+        opened.callback(self._drop, self._template)
+        setup(self._execute, self.schema)
 
     @property
     def schema(self) -> SchemaResource:
@@ -136,9 +123,6 @@ class Real:
 
     def connect(self) -> Any:
         return _connect(**{**self._settings, "schema": self._test})
-
-    def close(self) -> None:
-        self._opened.close()
 
 
 Tested = Embedded | Real

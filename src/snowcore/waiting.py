@@ -165,10 +165,6 @@ def _look_at_dynamic_table(handle: Any, last: Status | None) -> Steps[Status]:
     return Status("refresh of", handle.fully_qualified_name, state, message, model=found)
 
 
-def _split(text: str) -> set[str]:
-    return {*text.split()}
-
-
 @attrs.frozen
 class _Kind:
     """How a kind of things is waited for."""
@@ -179,11 +175,11 @@ class _Kind:
     pause: tuple[float, float]
     """The seconds between the first looks, and at the most."""
     timeout: float
-    good: set[str] = attrs.field(converter=_split)
+    good: list[str] = attrs.field(converter=str.split)
     """What is waited for unless another state is asked for."""
-    stuck: set[str] = attrs.field(converter=_split)
+    stuck: list[str] = attrs.field(converter=str.split)
     """What it doesn't leave by itself, so that nothing else is waited for any more."""
-    others: set[str] = attrs.field(converter=_split)
+    others: list[str] = attrs.field(converter=str.split)
 
 
 _ENDED, _GOING = "DONE FAILED INTERNAL_ERROR CANCELLED DELETED SUSPENDED", "PENDING SUSPENDING DELETING CANCELLING"
@@ -253,7 +249,7 @@ def _wait(
     if not kinds:
         raise TypeError(f"handle: expected one of {', '.join({k.of: 0 for k in _KINDS.values()})}, not {handle!r}")
     asked = {one.upper() for one in ([state] if isinstance(state, str) else state or ())}
-    if unknown := asked.difference(*(kind.good | kind.stuck | kind.others for kind in kinds)):
+    if unknown := asked.difference(*(kind.good + kind.stuck + kind.others for kind in kinds)):
         raise ValueError(f"state: a {type(handle).__name__} is never {', '.join(sorted(unknown))}")
     clock, progress = clock or Clock(), _choose_progress()
     began, kind = clock.now(), kinds[0]

@@ -42,7 +42,7 @@ class _Commands(click.Group):
             status = super().invoke(ctx)
             sys.stdout.flush()  # here, where it may still fail
             return status
-        except KeyboardInterrupt:
+        except (KeyboardInterrupt, click.Abort):
             click.echo("snowcore: stopped", err=True)
             ctx.exit(130)
         except BrokenPipeError:
@@ -99,8 +99,6 @@ def run(arguments: list[str]) -> int:
         context = getattr(error, "ctx", None)
         more = f" (see {context.command_path} --help)" if context else ""
         click.echo(f"snowcore: {error.format_message().rstrip('.')}{more}", err=True)
-    except click.Abort:
-        click.echo("snowcore: stopped", err=True)
     except Exception as error:
         if os.environ.get("SNOWCORE_DEBUG"):
             raise

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import attrs
 import click
-from click.shell_completion import CompletionItem
 
 if TYPE_CHECKING:
     from .._root import Root
@@ -39,12 +38,12 @@ def options(*given: Callable[[F], F]) -> Callable[[F], F]:
     return add
 
 
-def complete_connections(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+def complete_connections(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
     """The names of profiles that begin so, for shells."""
     from .._profile import read_connections
 
     found, _ = read_connections()
-    return [CompletionItem(name) for name, one in found.items() if name.startswith(incomplete) and type(one) is dict]
+    return [name for name, one in found.items() if name.startswith(incomplete) and type(one) is dict]
 
 
 _CONNECTION = "A profile of connections.toml or config.toml, or local:DIR. The default profile when left out."

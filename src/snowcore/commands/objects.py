@@ -6,7 +6,6 @@ import difflib
 from typing import TYPE_CHECKING, Any
 
 import click
-from click.shell_completion import CompletionItem
 
 from .._names import quote_literal, spell_identifier, split_name, unquote
 from .accounts import Opened, on_account
@@ -21,12 +20,12 @@ _SHOWN = ("state", "warehouse_size", "rows", "schedule", "owner", "created_on", 
 """The properties that a list has columns for, where any object has them."""
 
 
-def complete_kinds(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+def complete_kinds(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
     """The kinds of objects that begin so, for shells."""
     from ..plan._kinds import find_kinds
 
     names = (kind.plural if ctx.command.name == "ls" else kind.name for kind in find_kinds().values())
-    return [CompletionItem(name) for name in names if name.startswith(incomplete)]
+    return [name for name in names if name.startswith(incomplete)]
 
 
 _KIND = click.argument("kind", shell_complete=complete_kinds)

@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ..version import __version__
-from .accounts import options
 
 if TYPE_CHECKING:
     from ..local.doors.server import LocalServer
@@ -30,33 +29,26 @@ def _read_bucket(written: str) -> tuple[str, str]:
 
 
 _PATH = click.Path(path_type=Path)
-_OPTIONS = options(
-    click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen at."),
-    click.option("--port", default=8765, show_default=True, help="The port to listen at; 0 for any that is free."),
-    click.option("--data", type=_PATH, metavar="DIR", help="The folder to keep the account in; without it, in memory."),
-    click.option("--init", type=_PATH, metavar="FOLDER", help="SQL scripts (*.sql) that a new account begins with."),
-    click.option("--sample", is_flag=True, help="Have a small SNOWFLAKE_SAMPLE_DATA.TPCH_SF1 in the account."),
-    click.option("--user", default="SNOWCORE", show_default=True, help="The name to log in with."),
-    click.option("--password", help="The password to log in with; others on this machine can see it here."),
-    click.option("--python", multiple=True, metavar="PATH", help="What Python's functions run in; may be repeated."),
-    click.option(
-        "--images", type=_PATH, metavar="FILE", help="YAML that maps images to commands, which run as this user."
-    ),
-    click.option(
-        "--allow-code", is_flag=True, help="Run code of functions as this user though others reach the server."
-    ),
-    click.option(
-        "--bucket", multiple=True, type=_read_bucket, metavar="URL=DIR", help="A folder that stands for a bucket."
-    ),
-    click.option("--ready-file", type=_PATH, metavar="FILE", help="JSON that is there as long as the server answers."),
-)
 
 
 @click.command(
     epilog="The password is SNOWCORE_PASSWORD if that is set. Otherwise it is made up; with --data only once, and kept"
     " in the folder. GET /health answers without one as soon as the account can be used."
 )
-@_OPTIONS
+@click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen at.")
+@click.option("--port", default=8765, show_default=True, help="The port to listen at; 0 for any that is free.")
+@click.option("--data", type=_PATH, metavar="DIR", help="The folder to keep the account in; without it, in memory.")
+@click.option("--init", type=_PATH, metavar="FOLDER", help="SQL scripts (*.sql) that a new account begins with.")
+@click.option("--sample", is_flag=True, help="Have a small SNOWFLAKE_SAMPLE_DATA.TPCH_SF1 in the account.")
+@click.option("--user", default="SNOWCORE", show_default=True, help="The name to log in with.")
+@click.option("--password", help="The password to log in with; others on this machine can see it here.")
+@click.option("--python", multiple=True, metavar="PATH", help="What Python's functions run in; may be repeated.")
+@click.option("--images", type=_PATH, metavar="FILE", help="YAML that maps images to commands, which run as this user.")
+@click.option("--allow-code", is_flag=True, help="Run code of functions as this user though others reach the server.")
+@click.option(
+    "--bucket", multiple=True, type=_read_bucket, metavar="URL=DIR", help="A folder that stands for a bucket."
+)
+@click.option("--ready-file", type=_PATH, metavar="FILE", help="JSON that is there as long as the server answers.")
 def serve(host: str, port: int, data: Path | None, user: str, ready_file: Path | None, **given: Any) -> None:
     """Serve an embedded account on this machine.
 

@@ -36,16 +36,14 @@ def graph(opened: Opened, task: str, form: str | None, output: Path | None) -> N
     handle = find_handle(opened, "task", task)
     run = fetch_run(handle) or None
     terminal = output is None and sys.stdout.isatty()
-    match form or _FORMS.get(output.suffix.lower() if output else "", "text"):
-        case "svg":
-            drawn = draw_svg(handle, run)
-        case "mermaid":
-            drawn = draw_mermaid(handle, run)
-        case "timeline":
-            drawn = draw_timeline(run or [], handle)
-        case _:
-            ascii_only = output is None and not sys.stdout.encoding.lower().startswith("utf")
-            drawn = draw_text(handle, run, color=terminal and has_colours(), ascii=ascii_only)
+    form = form or _FORMS.get(output.suffix.lower() if output else "", "text")
+    if form == "text":
+        ascii_only = output is None and not sys.stdout.encoding.lower().startswith("utf")
+        drawn = draw_text(handle, run, color=terminal and has_colours(), ascii=ascii_only)
+    elif form == "timeline":
+        drawn = draw_timeline(run or [], handle)
+    else:
+        drawn = (draw_svg if form == "svg" else draw_mermaid)(handle, run)
     if output is None:
         click.echo(drawn.rstrip("\n"))
     else:

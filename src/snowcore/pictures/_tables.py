@@ -45,9 +45,8 @@ class ModelTable:
         return draw_table([self.columns, *([row.get(c) for c in self.columns] for row in self.rows[:_MOST])]) + more
 
 
-def tabulate(models: Iterable[Any]) -> ModelTable:
-    """Models, such as those of `root.warehouses.iter()`, as a table."""
-    return ModelTable(models)
+tabulate = ModelTable
+"""Models, such as those of `root.warehouses.iter()`, as a table."""
 
 
 def read_fields(model: Any) -> dict[str, Any]:

@@ -27,22 +27,12 @@ if TYPE_CHECKING:
 __all__ = ["Action", "Address", "ApplyError", "Change", "DeclarationError", "Declarations", "Declared", "Fault", "Plan"]
 __all__ += ["Report", "Risk", "Spot", "Step", "apply", "diff", "export", "plan", "read", "show"]
 
-_ROOMS = {
-    "_applying": ("ApplyError", "Report", "apply"),
-    "_comparing": ("Change",),
-    "_exporting": ("export",),
-    "_files": ("DeclarationError", "Declarations", "Declared", "read"),
-    "_kinds": ("Address",),
-    "_planning": ("Plan", "diff", "plan"),
-    "_showing": ("show",),
-    "_steps": ("Action", "Risk", "Step"),
-    "_yaml": ("Fault", "Spot"),
-}
+_ROOMS = ("_planning", "_applying", "_exporting", "_showing", "_yaml")
+"""Where all of these names are: their own, and those that they use."""
 
 
 def __getattr__(name: str) -> Any:
-    for room, names in _ROOMS.items():
-        if name in names:
-            value = globals()[name] = getattr(import_module(f".{room}", __name__), name)
-            return value
+    for room in _ROOMS if name in __all__ else ():
+        if hasattr(module := import_module(f".{room}", __name__), name):
+            return getattr(module, name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

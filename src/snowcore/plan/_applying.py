@@ -100,30 +100,27 @@ def _fill_bodies(plan: Plan) -> dict[Step, dict[str, Any]]:
     return bodies
 
 
+@attrs.define
 class _Run:
-    def __init__(self, plan: Plan, bodies: dict[Step, dict[str, Any]], progress: Progress) -> None:
-        self.plan, self.bodies, self.progress = plan, bodies, progress
-        self._client = plan.root.client
-        self.variables = {name for one in plan.declared.objects.values() for name in find_variables(one.body)}
-        self.done: list[Step] = []
-        self.failed: dict[Step, str] = {}
+    plan: Plan
+    bodies: dict[Step, dict[str, Any]]
+    progress: Progress
+    done: list[Step] = attrs.field(factory=list[Step])
+    failed: dict[Step, str] = attrs.field(factory=dict[Step, str])
 
     def run(self) -> Report:
-        folder = self.plan.declared.folder
+        folder, client = self.plan.declared.folder, self.plan.root.client
         resumes = {
             step: str(step.carried["id"]) for step in self.plan.steps if step.carried and step.action is Action.RESUME
         }
         change_note(folder, {id_: step.address.qualified for step, id_ in resumes.items()})
         try:
-            return self._run()
+            for group in self.plan.groups:
+                client.run(Together([self._do_unless_failed(step) for step in group], _IN_FLIGHT))
+            suspended = client.run(self._resume_what_is_as_before()) if self.failed else []
         finally:
             left = {id_ for step, id_ in resumes.items() if step not in self.done}
             change_note(folder, {}, {*resumes.values(), *self.plan.noted} - left)
-
-    def _run(self) -> Report:
-        for group in self.plan.groups:
-            self._client.run(Together([self._do_unless_failed(step) for step in group], _IN_FLIGHT))
-        suspended = self._client.run(self._resume_what_is_as_before()) if self.failed else []
         begun = {*self.done, *self.failed}
         report = Report(self.done, self.failed, [step for step in self.plan.steps if step not in begun])
         if self.failed:
@@ -143,7 +140,8 @@ class _Run:
             yield from self._find_steps(step)
         except SnowflakePythonError as error:
             said = str(error.message or error.reason) if isinstance(error, APIError) else str(error)
-            self.failed[step] = conceal(" ".join(said.split()).rstrip("."), self.variables)
+            variables = {name for one in self.plan.declared.objects.values() for name in find_variables(one.body)}
+            self.failed[step] = conceal(" ".join(said.split()).rstrip("."), variables)
             self.progress(step, "failed")
         else:
             self.done.append(step)
@@ -175,7 +173,7 @@ class _Run:
                 return call(address, "PUT", body)
             case Action.ALTER:
                 comment = quote_literal((body or {}).get("comment") or "")
-                return ask(self._client, f"COMMENT ON {kind.sql} {address.qualified} IS {comment}")
+                return ask(self.plan.root.client, f"COMMENT ON {kind.sql} {address.qualified} IS {comment}")
             case Action.RENAME:
                 return self._rename(step)
 
@@ -183,11 +181,11 @@ class _Run:
         address, kind, new = step.address, step.address.kind, step.address.plain
         if step.column:
             names = f"{quote_identifier(step.source)} TO {quote_identifier(step.column)}"
-            return ask(self._client, f"ALTER {kind.sql} {address.qualified} RENAME COLUMN {names}")
+            return ask(self.plan.root.client, f"ALTER {kind.sql} {address.qualified} RENAME COLUMN {names}")
         old = address.called(step.source)
         if "rename" not in kind.verbs:
             place = "".join(f"{spell_identifier(name)}." for name in address.place)
-            return ask(self._client, f"ALTER {kind.sql} {old.qualified} RENAME TO {place}{new}")
+            return ask(self.plan.root.client, f"ALTER {kind.sql} {old.qualified} RENAME TO {place}{new}")
         if kind.renamed_by_body:
             return call(old, "rename", {"name": new})
         target = zip(("targetDatabase", "targetSchema"), map(spell_identifier, address.place))

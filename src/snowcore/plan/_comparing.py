@@ -17,8 +17,8 @@ from .._schemas import Schema
 from ..engine.errors import EngineError
 from ..engine.types import parse
 from ..exceptions import InvalidIdentifierError
-from ._json import is_list, is_mapping
 from ._kinds import Address, Names, find_stored, is_declared, is_secret
+from ._yaml import is_list, is_mapping
 
 _QUOTED = re.compile(r"""('(?:[^']|'')*'|"[^"]*")|[^'"]+""")
 """A part of an expression: a text or a name in quotes, or what is between them and has no case."""

@@ -15,7 +15,6 @@ from .._names import spell_identifier, split_name
 from .._root import Root
 from .._schemas import Schema
 from ._comparing import Comparison, qualify
-from ._json import is_list, is_mapping
 from ._kinds import (
     CONTAINERS,
     Address,
@@ -30,6 +29,7 @@ from ._kinds import (
 )
 from ._reading import Reading, Row
 from ._secrets import escape, name_variable
+from ._yaml import is_list, is_mapping
 
 _RESERVED = re.compile(r"(?i)(CON|PRN|AUX|NUL|COM\d|LPT\d)$")
 _HEAD = "# Written by `snowcore export`.\n"

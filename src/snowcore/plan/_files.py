@@ -19,11 +19,10 @@ from snowflake_rest.runtime.kinds import suggest
 from .._names import SPELLING, unquote
 from .._schemas import Schema
 from ._comparing import find_signature
-from ._json import is_list, is_mapping, point
 from ._kinds import CONTAINERS, Address, Kind, Names, find_children, find_kinds, is_declared, is_secret
 from ._references import NAME, find_circle, find_needs
 from ._secrets import find_variables
-from ._yaml import Document, Fault, Spot, Word
+from ._yaml import Document, Fault, Spot, Word, is_list, is_mapping, point
 
 _TASKS = ("/predecessors/", "/finalize")
 """Where a task names others."""
@@ -252,7 +251,8 @@ def _check(declared: Declared, *, secrets_allowed: bool) -> list[Fault]:
             continue
         if finding.rule == "unknown_field":
             around, _, name = finding.where.rpartition("/")
-            what = f"not a property of the {kind.words}{suggest(name, _list_properties(kind, *parts[around]))}"
+            known = [name for name, part in kind.find_properties(*parts[around]).items() if is_declared(part)]
+            what = f"not a property of the {kind.words}{suggest(name, known)}"
         faults.append(declared.explain(finding.where, what))
     for at, (told, value) in parts.items():
         if isinstance(value, str) and at.startswith(_TASKS) and not NAME.fullmatch(value):
@@ -280,8 +280,3 @@ def _check_renames(objects: Mapping[Address, Declared]) -> Iterator[Fault]:
             del left[ready[0]]
         if left:
             yield one.explain("/columns", f"columns exchange their names: {', '.join(left)}; rename in two steps")
-
-
-def _list_properties(kind: Kind, told: Schema, value: Any) -> list[str]:
-    """The properties that an object within a declaration may have."""
-    return [name for name, part in kind.find_properties(told, value).items() if is_declared(part)]

@@ -13,7 +13,7 @@ from snowflake_rest.runtime import ANY, Array, Operation, segment
 from .._documents import find_documents, read_document
 from .._names import Parts, spell_identifier, unquote
 from .._schemas import Check, Schema, Schemas
-from ._json import is_list, is_mapping, point
+from ._yaml import is_list, is_mapping, point
 
 _PLACES: Mapping[tuple[str, ...], int] = {(): 0, ("{database}",): 1, ("{database}", "{schema}"): 2}
 

@@ -11,8 +11,8 @@ from typing import Any
 
 from .._names import SPELLING, split_name
 from ..exceptions import InvalidIdentifierError
-from ._json import is_list, is_mapping
 from ._kinds import Address, Names, find_above, find_stored
+from ._yaml import is_list, is_mapping
 
 Bodies = Mapping[Address, Mapping[str, Any]]
 """Objects with what is said of them."""

@@ -1,14 +1,27 @@
-"""YAML files as values of Python, with the place of each part."""
+"""YAML files as values of JSON, with the place of each part."""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeGuard
 
 import yaml
 
 _Safe: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _TAG = "tag:yaml.org,2002:"
+
+
+def is_mapping(value: Any) -> TypeGuard[dict[str, Any]]:
+    return isinstance(value, dict)
+
+
+def is_list(value: Any) -> TypeGuard[list[Any]]:
+    return isinstance(value, list)
+
+
+def point(at: str, name: str) -> str:
+    """The JSON pointer to a part of what is at another."""
+    return f"{at}/{name.replace('~', '~0').replace('/', '~1')}"
 
 
 class Spot(NamedTuple):
