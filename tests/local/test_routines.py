@@ -98,12 +98,22 @@ def test_table_functions_give_rows(session: SqlSession) -> None:
         ("create function f(x int) returns int language scala handler = 'F.f' as 'x'", "000002"),
         ("create procedure p() returns int language sql as 'begin return 1'", "001003"),
         ("create procedure p() language sql as 'begin return 1; end'", "001003"),
+        ("create procedure p() returns int language sql as 'begin retrn 1; end'", "001003"),
+        (
+            "create procedure p() returns int language sql execute as restricted caller as 'begin return 1; end'",
+            "000002",
+        ),
+        ("create procedure p() returns int language sql execute as nobody as 'begin return 1; end'", "001003"),
+        ("create function given(a int) returns int as 'a'", "000949"),  # which another one's default allows for
+        ("select given(b => 1)", "001044"),
         ("call nowhere()", "002140"),
         ("select nowhere(1)", "002140"),
         ("select * from table(nowhere(1))", "002141"),
     ],
 )
 def test_what_is_wrong_is_refused(session: SqlSession, text: str, code: str) -> None:
+    session.execute("create function given(a int, b int default 1) returns int as 'a + b'")
+    session.execute("create function given(a varchar) returns int as '1'")
     assert error(session, text)[0] == code
 
 

@@ -102,7 +102,8 @@ class Routine(ObjectType):
         every = self.catalog.children(parent.id if parent else 0, self.resource)
         found = [one for one in every if one.name == name or (types is None and name_of(one) == name)]
         if len(found) != 1:
-            raise missing(self.what, shown(name))
+            base, bracket, kinds = name.partition("(")
+            raise missing(self.what, f"{shown(base)}{bracket}{kinds}")
         return found[0]
 
     def overloads(self, path: Mapping[str, str], name: str) -> list[Content]:
@@ -121,6 +122,11 @@ class Routine(ObjectType):
         properties = {**self.declared(call.body, parent.path if parent else ()), **call.context.beyond}
         key = key_of(name, [one["datatype"] for one in properties["arguments"]])
         secrets.check(self.account, self.account.access.of(call.context), properties.get("language_config", {}))
+        for other in self.catalog.children(parent.id if parent else 0, self.resource):
+            if name_of(other) == name and other.name != key and _are_confused(properties, other.properties):
+                kind = "PROCEDURE" if self.resource == "procedure" else "FUNCTION"
+                text = f"Cannot overload {kind} '{shown(name)}' as it would cause ambiguous {kind} overloading."
+                raise compilation("000949", text, "42723")
         try:
             answer = self.settle(call, parent, key, properties, None)
         except AccountError as error:
@@ -197,6 +203,14 @@ def _type(written: str) -> str:
 def name_of(entry: Entry) -> str:
     """A routine's name without the types of its arguments."""
     return entry.name.rpartition("(")[0]
+
+
+def _are_confused(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
+    """Whether a call could mean two routines of a name, since what has a default may be left out."""
+    kinds = [[parse(it["datatype"]).name for it in row["arguments"]] for row in (one, other)]
+    least = [sum("default_value" not in it for it in row["arguments"]) for row in (one, other)]
+    counts = range(max(least), min(map(len, kinds)) + 1)
+    return any(kinds[0][:count] == kinds[1][:count] for count in counts)
 
 
 def _parts(written: str) -> tuple[str, list[str] | None]:

@@ -152,8 +152,7 @@ def _definition(reader: Reader, what: str) -> dict[str, Any]:
             reader.expect("=")
             found["comment"] = reader.string()
         elif what == "PROCEDURE" and reader.take("EXECUTE AS"):
-            reader.take("RESTRICTED")
-            found["execute_as"] = reader.one_of("CALLER", "OWNER")
+            found["execute_as"] = _whose_rights(reader)
         elif what == "FUNCTION" and reader.peek() in service_functions.WORDS:
             service_functions.read(reader, found)
         elif language["language"] not in ("SQL", "JAVASCRIPT") and reader.peek() in _OF_CODE:
@@ -173,6 +172,14 @@ def _definition(reader: Reader, what: str) -> dict[str, Any]:
     if begins:
         found["body"] = reader.string() if reader.is_string() else reader.rest()
     elif language["language"] in ("SQL", "JAVASCRIPT"):
+        raise reader.wrong()
+    return found
+
+
+def _whose_rights(reader: Reader) -> str:
+    if reader.take("RESTRICTED CALLER"):
+        raise unsupported("EXECUTE AS RESTRICTED CALLER")
+    if (found := reader.one_of("CALLER", "OWNER")) is None:
         raise reader.wrong()
     return found
 
@@ -279,7 +286,7 @@ def alter(session: SqlSession, reader: Reader) -> Result | None:
         reader.string() if reader.is_string() else reader.word()
         change = {}
     elif what == "PROCEDURE" and reader.take("EXECUTE AS"):
-        change = {"execute_as": reader.one_of("CALLER", "OWNER")}
+        change = {"execute_as": _whose_rights(reader)}
     else:
         raise unsupported(f"ALTER {what} … {reader.rest()}")
     reader.end()
@@ -405,6 +412,7 @@ def ddl(row: Row, what: str, named: Callable[[TablePath], str]) -> str:
     lines = [f"{head}({', '.join(arguments)})", f"RETURNS {_returned(row)}"]
     lines.append(f"LANGUAGE {config['language']}")
     lines += ["STRICT"] if config.get("called_on_null_input") is False else []
+    lines += ["IMMUTABLE"] if config.get("is_volatile") is False else []
     lines += ["MEMOIZABLE"] if row.get("is_memoizable") else []
     if config["language"] == "PYTHON":
         lines += [f"RUNTIME_VERSION = {quote_literal(config['runtime_version'])}"]
@@ -596,6 +604,7 @@ def _chosen(
         for row in every
         if row["min_num_arguments"] <= len(types) + len(named) <= row["max_num_arguments"]
         and {*named} <= {one["name"] for one in row["arguments"][len(types) :]}
+        and {*named} >= {one["name"] for one in row["arguments"][len(types) :] if "default_value" not in one}
     ]
     if every and not fitting:
         raise _unfit(parts[-1], types)

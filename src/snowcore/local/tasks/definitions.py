@@ -7,12 +7,13 @@ from ...engine.parsing import empty, parsed, tokens_of
 
 _PARSED = {"SELECT", "INSERT", "UPDATE", "DELETE", "MERGE"}
 """Statements whose grammar is the engine's alone."""
-_BEGINNINGS = {
+BEGINNINGS = {
     *_PARSED,
     *("WITH", "(", "BEGIN", "DECLARE", "CALL", "EXECUTE", "COPY", "TRUNCATE", "CREATE", "ALTER", "DROP", "UNDROP"),
     *("GRANT", "REVOKE", "SET", "UNSET", "USE", "SHOW", "DESCRIBE", "DESC", "LIST", "LS", "REMOVE", "RM", "PUT", "GET"),
     *("COMMENT", "COMMIT", "ROLLBACK", "START", "EXPLAIN", "IF", "LET", "FOR", "WHILE", "RETURN", "VALUES", "FROM"),
 }
+"""The first words of all statements."""
 
 
 def check_condition(text: str) -> None:
@@ -26,7 +27,7 @@ def check(text: str) -> None:
     if not tokens:
         raise empty()
     first = tokens[0].text.upper()
-    if first not in _BEGINNINGS:
+    if first not in BEGINNINGS:
         line, column = tokens[0].line, text[: tokens[0].start].rpartition("\n")[2]
         raise syntax(f"syntax error line {line} at position {len(column)} unexpected '{tokens[0].text}'.")
     if first in _PARSED:

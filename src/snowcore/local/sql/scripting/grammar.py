@@ -11,6 +11,7 @@ import attrs
 
 from ....engine.parsing import Token, TokenType
 from ....engine.types import DataType, parse
+from ...tasks.definitions import BEGINNINGS
 from ..reader import Reader
 
 _OPENING = {TokenType.L_PAREN, TokenType.L_BRACKET, TokenType.L_BRACE, TokenType.CASE}
@@ -448,6 +449,8 @@ class Grammar(Reader):
 
     def _sql(self) -> Statement:
         start, first = self._place(), self.peek()
+        if first not in BEGINNINGS and not first.startswith("SYSTEM$"):
+            raise self.wrong()
         text, into, cut = self._piece(";"), list[str](), None
         if first in ("SELECT", "WITH", "CALL"):
             depth = 0
