@@ -209,6 +209,11 @@ with check("PUT, COPY INTO both ways, GET, LIST, REMOVE"):
     rows("create stage st file_format = (type = csv)")
     for name in ("a.csv", "b b.csv"):
         equal(rows(f"put 'file://{here}/in/{name}' @st/in parallel = 2")[0][6], "UPLOADED")
+    if snowflake.connector.__version__ >= "5":  # which looks whether a file is there
+        equal([row[6] for row in rows(f"put file://{here}/in/a*.csv @st/in")], ["SKIPPED"])
+    several = rows(f"put file://{here}/in/*.csv @~/several overwrite = true")
+    equal(sorted(row[1::5] for row in several), [("a.csv.gz", "UPLOADED"), ("b b.csv.gz", "UPLOADED")])
+    equal(len(rows("remove @~/several")), 2)
     equal([row[0] for row in rows("list @st")], ["st/in/a.csv.gz", "st/in/b b.csv.gz"])
     rows("create table loaded (i int, v varchar)")
     equal(sorted(row[3] for row in rows("copy into loaded from @st/in")), [1, 2])

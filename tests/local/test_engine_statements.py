@@ -126,6 +126,15 @@ def test_merge_does_all_that_it_says(session: DuckSession) -> None:
     assert rows(session, "SELECT * FROM t ORDER BY i") == [(1, "M!"), (3, "n")]
     twice = "MERGE INTO t USING (SELECT 1 AS k UNION ALL SELECT 1) s ON t.i = s.k WHEN MATCHED THEN UPDATE SET v = 'x'"
     assert fails(session, twice)[0] == "100090"
+    session.parameters["ERROR_ON_NONDETERMINISTIC_MERGE"] = False
+    more = twice.replace("SELECT 1)", "SELECT 1 UNION ALL SELECT 8 UNION ALL SELECT 9)")
+    told = session.execute(f"{more} WHEN NOT MATCHED THEN INSERT (i, v) VALUES (s.k, 'y')")
+    assert list(told.rows) == [(2, 1)]
+    assert rows(session, "SELECT * FROM t ORDER BY i") == [(1, "x"), (3, "n"), (8, "y"), (9, "y")]
+    several = "UPDATE t SET v = s.k FROM (SELECT 1 AS k UNION ALL SELECT 2) s WHERE t.i = 1"
+    assert list(session.execute(several).rows) == [(1, 1)]
+    session.parameters["ERROR_ON_NONDETERMINISTIC_UPDATE"] = True
+    assert fails(session, several)[0] == "100090"
 
 
 @pytest.mark.parametrize(

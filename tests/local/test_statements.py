@@ -304,3 +304,20 @@ def test_an_account_that_closes_stops_what_runs() -> None:
         threads.submit(account.close).result(60)
         assert answer.result(60)[0] == 422
         assert account.handle_request("POST", "/api/v2/statements", {}, body)[0] == 409
+
+
+def test_an_email_is_kept_where_a_test_can_read_it(account: LocalAccount) -> None:
+    session = account.session()
+    session.execute(
+        "create notification integration mail type = email enabled = true allowed_recipients = ('a@b.c', 'd@e.f')"
+    )
+    sent = "call system$send_email('mail', 'a@b.c, D@e.f', 'Done', '<b>3</b> rows', 'text/html')"
+    assert session.execute(sent).rows == [(True,)]
+    [email] = account.outbox
+    assert (email.integration, email.to, email.subject) == ("MAIL", ["a@b.c", "D@e.f"], "Done")
+    assert (email.content, email.mime_type) == ("<b>3</b> rows", "text/html")
+    with pytest.raises(AccountError, match=r"at indexes \[2\] are not allowed"):
+        session.execute("call system$send_email('mail', 'a@b.c,x@y.z', 's', 'c')")
+    with pytest.raises(AccountError, match="does not exist"):
+        session.execute("call system$send_email('none', 'a@b.c', 's', 'c')")
+    assert len(account.outbox) == 1

@@ -93,6 +93,11 @@ def _applied(session: DuckSession, change: Change, values: list[Any], direct: Re
         return _told(change, [_count(direct.run(session.duck, [*values, first, session.number()]))], 0)
     rows = read_one(session.duck, _with_defaults(change, identity(first))).rows(session.duck, values)
     twice = _twice(session, change, rows)
+    if twice and change.kind == "MERGE":
+        with _staged(session.duck, rows):  # one of those that change the same row, whichever
+            once = f"SELECT DISTINCT ON (c2) * FROM {STAGED} WHERE c2 IS NOT NULL"
+            once += f" UNION ALL SELECT * FROM {STAGED} WHERE c2 IS NULL"
+            rows, twice = read_one(session.duck, once).rows(session.duck, []), 0
     number, statements, counted = session.number(), list[str](), list[int]()
     if change.overwrite:
         for source in {clause.relation.source: None for clause in change.clauses}:
@@ -166,7 +171,8 @@ _STATEMENTS = {"INSERT": _insert, "UPDATE": _update, "DELETE": _delete}
 
 
 def _twice(session: DuckSession, change: Change, rows: Any) -> int:
-    """How many rows would be changed more than once. A MERGE refuses that, but for a row that is only deleted."""
+    """How many rows would be changed more than once. A MERGE refuses that, but for a row that is only deleted, unless
+    ERROR_ON_NONDETERMINISTIC_MERGE says otherwise, as ERROR_ON_NONDETERMINISTIC_UPDATE does for an UPDATE."""
     if change.kind not in ("UPDATE", "MERGE") or not len(rows):
         return 0
     updates = ", ".join(str(at) for at, clause in enumerate(change.clauses) if clause.action == "UPDATE") or "-1"
@@ -177,7 +183,7 @@ def _twice(session: DuckSession, change: Change, rows: Any) -> int:
             return 0  # as the rows of one table come; this is quicker to see than that no two are the same
         sql = f"SELECT c2 FROM {STAGED} WHERE c2 IS NOT NULL GROUP BY c2 HAVING count(*) > 1{having}"
         ((count,),) = session.duck.execute(f"SELECT count(*) FROM ({sql})").fetchall()
-    if count and change.kind == "MERGE":
+    if count and session.scope.parameter(f"ERROR_ON_NONDETERMINISTIC_{change.kind}").lower() == "true":
         raise EngineError("100090", "42P18", "Duplicate row detected during DML action")
     return count
 

@@ -24,6 +24,7 @@ from .calls import Call, Context
 from .catalog import Catalog, Entry
 from .clock import AccountClock
 from .cortex import Cortex
+from .emails import Email
 from .gate import Gate
 from .scoped_tokens import ScopedTokens
 
@@ -122,6 +123,8 @@ class Account:
         self.closed = False
         self.catalog, self.engine, self.clock, self.open_session = catalog, engine, clock, open_session
         self.scoped_tokens = ScopedTokens(clock)
+        self.outbox: list[Email] = []
+        """The e-mails that SYSTEM$SEND_EMAIL was told to send, which are sent nowhere."""
         self.patience = 30.0
         """How many seconds REST waits for what takes long, before it answers where the result will be."""
         self.sessions: Living[SqlSession] = Living()

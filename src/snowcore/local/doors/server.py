@@ -366,8 +366,9 @@ class LocalServer:
             if found is None:
                 return Response(status_code=missing)
             return FileResponse(found, media_type="application/octet-stream")
-        if not self._stage_files.knows(path["token"]):
-            return Response(status_code=403)
+        only_new = request.headers.get("x-goog-if-generation-match") == "0"
+        if (refused := self._stage_files.refuses(path["token"], path["name"], only_new=only_new)) is not None:
+            return Response(status_code=refused)
         try:
             body = await content(request, known=True)
         except Refused as error:

@@ -15,7 +15,6 @@ from urllib.parse import quote
 
 import attrs
 
-from ...engine.errors import unsupported
 from ...engine.files.stages import write_whole
 from ...engine.latest import Latest
 
@@ -48,10 +47,15 @@ class StageFiles:
             return self._download(order, base)
         return dict(order) if writes_files else self._upload(order, base)
 
-    def knows(self, token: str) -> bool:
-        """Whether a file may be put at a URL with this token."""
+    def refuses(self, token: str, name: str, *, only_new: bool) -> int | None:
+        """The HTTP status that says why no file may be put at a URL: nobody was given it (403), it is that of several
+        files, for which the driver asks again one by one (400), or there is a file (412); None if one may."""
         found = self._shared.get(token)
-        return found is not None and found.writable
+        if found is None:
+            return 403
+        if not found.writable:
+            return 403 if found.readable else 400
+        return 412 if only_new and self.find(token, name) is not None else None
 
     def save(self, token: str, name: str, content: bytes) -> bool:
         """Keep a file that came to a URL; False if nobody was given it."""
@@ -65,20 +69,19 @@ class StageFiles:
     def find(self, token: str, name: str) -> Path | None:
         """Where the file of a URL is; None if nobody was given it, or if it is gone."""
         found = self._shared.get(token)
-        if found is None or name not in found.readable:
+        if found is None or not (name in found.readable or found.writable):
             return None
         file = found.folder / name
         return file if file.is_file() and file.resolve() == found.folder.resolve() / name else None
 
     def _upload(self, order: Mapping[str, Any], base: str) -> dict[str, Any]:
         (source,) = order["src_locations"]
-        if any(sign in source for sign in "*?"):
-            raise unsupported("PUT of several files with this driver; put them one by one")
         name = Path(source).name
         if order["autoCompress"] and not name.endswith(".gz"):
             name += ".gz"
-        url = f"{self._share(_Shared(Path(order['stageInfo']['location']), writable=True), base)}/{quote(name)}"
-        return {**order, "stageInfo": {**_STORE, "presignedUrl": url}, "overwrite": True}
+        share = _Shared(Path(order["stageInfo"]["location"]), writable=not any(sign in name for sign in "*?"))
+        url = f"{self._share(share, base)}/{quote(name)}{_CONDITIONAL}"
+        return {**order, "stageInfo": {**_STORE, "presignedUrl": url}}
 
     def _download(self, order: Mapping[str, Any], base: str) -> dict[str, Any]:
         names: list[str] = order["src_locations"]
@@ -91,4 +94,8 @@ class StageFiles:
         return f"{base}{PATH}/{token}"
 
 
+_CONDITIONAL = "?X-Goog-SignedHeaders=" + quote(
+    "host;x-goog-if-generation-match;x-goog-meta-sfc-digest;x-goog-meta-encryptiondata;x-goog-meta-matdesc"
+)
+"""That a URL takes the header which says that no file is to be replaced."""
 _STORE: dict[str, Any] = {"locationType": "GCS", "location": "stage/", "region": "local", "creds": {}}

@@ -16,7 +16,7 @@ from ...engine.errors import canceled, invalid, syntax, unsupported
 from ...engine.names import split
 from ..objects import securables
 from ..objects.this_account import VERSION
-from . import directories, pipes, services, streams
+from . import directories, emails, pipes, services, streams
 from .clustering import clustering_information
 from .ddl import get_ddl
 from .explain import explained
@@ -223,6 +223,7 @@ _WITH_ARGUMENTS: dict[str, Callable[..., Any]] = {
     "SYSTEM$PIPE_STATUS": pipes.status,
     "SYSTEM$PIPE_FORCE_RESUME": pipes.force_resume,
     "SYSTEM$WAIT": _wait,
+    "SYSTEM$SEND_EMAIL": emails.send,
     "SYSTEM$GET_SERVICE_STATUS": services.get_status,
     "SYSTEM$GET_SERVICE_LOGS": services.get_logs,
     "SYSTEM$GET_COMPUTE_POOL_STATUS": services.get_pool_status,

@@ -13,11 +13,7 @@ from .reader import Reader
 from .results import status
 
 # Parameters that change results, of which the embedded account knows only their defaults.
-_FIXED = {
-    "ERROR_ON_NONDETERMINISTIC_MERGE",
-    "ERROR_ON_NONDETERMINISTIC_UPDATE",
-    "TIMESTAMP_DAY_IS_ALWAYS_24H",
-}
+_FIXED = {"TIMESTAMP_DAY_IS_ALWAYS_24H"}
 
 
 _OF_VALUES = (
