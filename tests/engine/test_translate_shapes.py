@@ -17,6 +17,8 @@ Run = Callable[..., Rows]
 
 SALES = """create or replace temporary table sales as select column1 empid, column2 amount, column3 quarter from values
 (1, 10000, 'Q1'), (1, 400, 'Q1'), (2, 4500, 'Q1'), (1, 5000, 'Q2'), (2, 200, 'Q2'), (3, 2700, 'Q3')"""
+TIMES = """create or replace temporary table times as select column1::timestamp_tz at, column2 n, parse_json(column3) v from values
+('2024-01-01 12:00 +02:00', 1, '1'), ('2024-01-01 10:00 +00:00', 2, '1e0')"""
 STOCK = """create or replace temporary table stock as select column1 company, column2::date day, column3 price from values
 ('A', '2020-10-01', 50), ('A', '2020-10-02', 36), ('A', '2020-10-03', 39), ('A', '2020-10-04', 42), ('A', '2020-10-05', 30),
 ('A', '2020-10-06', 47), ('X', '2020-10-01', 89), ('X', '2020-10-02', 24), ('X', '2020-10-03', 37)"""
@@ -73,6 +75,15 @@ CASES: dict[str, tuple[str, Rows]] = {
         [("A", "HIGH"), ("A", "HIGH"), ("A", "LOW"), ("X", "LOW")]),
     "by name": ("select 1 a, 2 b union all by name select 3 b, 4 c order by b", [(1, 2, None), (None, 3, 4)]),
     "order by all": ("select boss, id from people order by all limit 2", [(1, 2), (1, 4)]),
+    **{f"the same moment or number: {words}": (f"select {words}", answer) for words, answer in [
+        ("count(*) from (select distinct at from times)", [(1,)]),
+        ("hour(at), count(*) from times group by at", [(12, 2)]),
+        ("count(*) from (select at, v from times union select at, v from times)", [(1,)]),
+        ("row_number() over (partition by at, v order by n) from times order by 1", [(1,), (2,)]),
+        ("rank() over (order by at) from times", [(1,), (1,)]),
+        ("count(*) from times where at in (select '2024-01-01 05:00 -05:00'::timestamp_tz)", [(2,)]),
+        ("count(*) from times where v = any (select 1)", [(2,)]),
+    ]},
     "a qualified column": ("select d.s.people.id from people where s.people.id = 1", [(1,)]),
 }  # fmt: skip
 
@@ -80,7 +91,7 @@ CASES: dict[str, tuple[str, Rows]] = {
 @pytest.mark.parametrize("name", CASES)
 def test_a_shape(run: Run, name: str) -> None:
     sql, rows = CASES[name]
-    assert run(SALES, STOCK, PEOPLE, sql) == rows
+    assert run(SALES, STOCK, PEOPLE, TIMES, sql) == rows
 
 
 REFUSED = {

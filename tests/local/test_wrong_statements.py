@@ -68,6 +68,13 @@ merge into t using u on t.i = u.i when matched then update
 create view v as selec i from t
 create table a as select * fro t
 create table a (i int, , s varchar)
+select * from t group
+select i as order from t
+select i from t having i > 1 group by i
+select i from t order by i where i = 1
+select 1 in ()
+delete t
+select upper(s, nosuch => 2) from t
 create table a (i int) data_retention_time_in_days = seq4()
 select 1,, 2
 select abs(, 1)

@@ -17,7 +17,7 @@ from typing import Any, ClassVar
 
 from sqlglot import Expr, exp
 from sqlglot.dialects.snowflake import Snowflake
-from sqlglot.errors import SqlglotError
+from sqlglot.errors import ParseError, SqlglotError
 from sqlglot.parser import Parser as BaseParser
 from sqlglot.parsers.snowflake import SnowflakeParser
 from sqlglot.tokenizer_core import Token, TokenType
@@ -64,6 +64,17 @@ def _mark(parser: Any) -> exp.Expr:
     made = exp.Placeholder()
     made.meta["at"] = parser._prev.start
     return made
+
+
+_CLAUSES = ("where", "group", "having", "qualify", "order", "limit", "offset")
+"""The order in which a query has its clauses."""
+_RESERVED = re.compile(
+    "ALTER|AND|ANY|AS|BETWEEN|BY|CHECK|CONNECT|CREATE|CURRENT|DELETE|DISTINCT|DROP|ELSE|FOLLOWING|FOR|"
+    "FROM|GRANT|GROUP|HAVING|ILIKE|IN|INSERT|INTERSECT|INTO|IS|LIKE|MINUS|NOT|NULL|OF|ON|OR|ORDER|QUALIFY|"
+    "REGEXP|REVOKE|RLIKE|SELECT|SET|SOME|THEN|TO|TRIGGER|UNION|UNIQUE|UPDATE|VALUES|WHENEVER|WHERE|WITH",
+    re.IGNORECASE,
+)
+"""Words that are no name unless they are in quotes."""
 
 
 class _Parser(SnowflakeParser):
@@ -170,6 +181,39 @@ class _Parser(SnowflakeParser):
         if self._prev.token_type == TokenType.ALIAS:
             self.raise_error("no name")
         return node
+
+    def _parse_query_modifiers(self, this: Any) -> Any:
+        known = [key for key in _CLAUSES if this is not None and this.args.get(key)]
+        for key in _CLAUSES:
+            if this is not None and key not in known:
+                this.args.pop(key, None)  # so that they come in the order in which they are written
+        made: Any = super()._parse_query_modifiers(this)
+        args: dict[str, Any] = {} if made is None else made.args
+        said = [key for key in args if key in _CLAUSES and key not in known and args[key]]
+        for before, after in pairwise(said):
+            if _CLAUSES.index(before) > _CLAUSES.index(after) and {before, after} != {"limit", "offset"}:
+                raise compilation("001003", f"syntax error: unexpected '{after.upper()}' behind {before.upper()}.")
+        return made
+
+    def _parse_id_var(self, any_token: bool = True, tokens: Any = None) -> Any:
+        at = self._index
+        node: Any = super()._parse_id_var(any_token, tokens)
+        if isinstance(node, exp.Identifier) and not node.args.get("quoted") and _RESERVED.fullmatch(node.name):
+            self._retreat(at)
+            return None
+        return node
+
+    def _parse_delete(self) -> Any:
+        node: Any = super()._parse_delete()
+        if node.args.get("tables"):
+            raise compilation("001003", f"syntax error: unexpected '{node.args['tables'][0].name}'.")
+        return node
+
+    def raise_error(self, message: str, token: Any = None) -> None:
+        if not token and not self._curr:
+            lines = self.sql.split("\n")
+            raise ParseError.new(message, description=message, line=len(lines), col=len(lines[-1]))
+        super().raise_error(message, token or self._curr)
 
     def _parse_expression(self) -> Any:
         # A column without an alias is called by its text, as it was written.
@@ -516,8 +560,11 @@ def syntax_error(error: SqlglotError) -> EngineError:
     """sqlglot's error as Snowflake puts it."""
     every: list[Any] = getattr(error, "errors", None) or [{}]
     details = every[0]
+    if not details.get("line") and "tokenizing" in str(error):
+        return compilation("001003", "parse error: a text, a name or a comment has no end.")
     if not details.get("line"):
         return compilation("001003", re.sub(r"\x1b\[\d+m", "", str(error)).split("\n")[0])
-    near = details.get("highlight") or "<EOF>"
+    near = details.get("highlight") or ""
     position = max(details["col"] - len(near), 0)
+    near = near or "<EOF>"
     return compilation("001003", f"syntax error line {details['line']} at position {position} unexpected '{near}'.")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Sequence
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlglot import exp
 
@@ -26,6 +26,9 @@ from .casts import (
 )
 from .core import NULL_VALUE, Call, Translator, Value, check, function, members_of, rule
 from .runtime import python
+
+if TYPE_CHECKING:
+    from .relations import Query
 
 
 @rule(exp.Null)
@@ -147,10 +150,24 @@ def _quantified(t: Translator, operator: str, left: exp.Expr, right: exp.Expr) -
         query = query.this
     from . import relations
 
-    value = t.value(left)
-    inner = relations.subquery(t, query)
     word = "ANY" if isinstance(right, exp.Any) else "ALL"
-    return Value(f"({value.sql} {operator} {word} ({inner.sql}))", BOOLEAN)
+    (shown,), inner = _beside(t, [t.value(left)], relations.subquery(t, query))
+    return Value(f"({shown} {operator} {word} ({inner}))", BOOLEAN)
+
+
+def _beside(t: Translator, values: Sequence[Value], query: Query) -> tuple[list[str], str]:
+    """SQL of values, and of the query whose rows they are compared with, in a form that DuckDB compares as Snowflake
+    does."""
+    if len(values) != len(query.columns):
+        text = f"Invalid subquery: {len(values)} columns are compared with {len(query.columns)}."
+        raise compilation("002026", text, "42601")
+    name = t.fresh()
+    columns = [Value(f"{name}.c{i}", c.type) for i, c in enumerate(query.columns, 1)]
+    pairs = [comparable(t, [a, b]) for a, b in zip(values, columns, strict=True)]
+    shown, theirs = [pair[0] for pair in pairs], [pair[1] for pair in pairs]
+    if theirs == [column.sql for column in columns]:
+        return shown, query.sql
+    return shown, f"SELECT {', '.join(theirs)} FROM ({query.sql}) AS {name}"
 
 
 @rule(exp.Between)
@@ -171,21 +188,12 @@ def _in(t: Translator, node: exp.Expr) -> Value:
         inner = relations.subquery(t, query.this if isinstance(query, exp.Subquery) else query)
         left = _row(node.this)
         values = [t.value(n) for n in left] if left is not None else [t.value(node.this)]
-        if len(values) != len(inner.columns):
-            raise compilation(
-                "002026", f"Invalid subquery: {len(values)} columns are compared with {len(inner.columns)}.", "42601"
-            )
-        name = t.fresh()
-        columns = [Value(f"{name}.c{i}", c.type) for i, c in enumerate(inner.columns, 1)]
-        if any(a.type.name != b.type.name for a, b in zip(values, columns, strict=False)):
-            pairs = [comparable(t, [a, b]) for a, b in zip(values, columns, strict=False)]
-            inner_sql = f"SELECT {', '.join(p[1] for p in pairs)} FROM ({inner.sql}) AS {name}"
-            shown = [p[0] for p in pairs]
-        else:
-            inner_sql, shown = inner.sql, [v.sql for v in values]
+        shown, inner_sql = _beside(t, values, inner)
         left_sql = shown[0] if len(shown) == 1 else "(" + ", ".join(shown) + ")"
         return Value(f"({left_sql} IN ({inner_sql}))", BOOLEAN)
     members = members_of(node.expressions)
+    if not node.expressions:
+        raise compilation("001003", "syntax error: unexpected ')'.")
     left = _row(node.this)
     if left is not None:
         rows = [compare_rows(t, "=", left, _row(m) or [m]) for m in members]

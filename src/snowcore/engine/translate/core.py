@@ -128,6 +128,8 @@ class Function:
     window: bool = False
     named: str = ""
     """What the arguments are called, if they can be given as name => value."""
+    options: str = ""
+    """The arguments that are given by name alone."""
 
 
 FUNCTIONS: dict[str, Function] = {}
@@ -147,13 +149,18 @@ def rule(*kinds: type) -> Callable[[F], F]:
 
 
 def function(
-    *names: str, args: tuple[int, int | None], aggregate: bool = False, window: bool = False, named: str = ""
+    *names: str,
+    args: tuple[int, int | None],
+    aggregate: bool = False,
+    window: bool = False,
+    named: str = "",
+    options: str = "",
 ) -> Callable[[F], F]:
     """Register a function of Snowflake's by its names. args: least and most arguments (None: any number)."""
 
     def register(translate: F) -> F:
         for name in names:
-            FUNCTIONS[name] = Function(name, args[0], args[1], translate, aggregate, window, named)
+            FUNCTIONS[name] = Function(name, args[0], args[1], translate, aggregate, window, named, options)
         return translate
 
     return register
@@ -416,7 +423,7 @@ class Translator:
             call = attrs.evolve(
                 call, nodes=[*call.nodes, *(call.named[n] for n in entry.named.split() if n in call.named)]
             )
-            call.named = {}
+            call.named = {name: node for name, node in call.named.items() if name not in entry.named.split()}
         count = len(call.nodes)
         if count < entry.least:
             raise compilation(
@@ -432,6 +439,9 @@ class Translator:
                 "22023",
                 call.position,
             )
+        for name in call.named:
+            if name not in entry.options.split():
+                raise compilation("001003", f"Function {call.name} has no argument '{name}'.", position=call.position)
         if call.over is not None and not (entry.aggregate or entry.window):
             raise compilation("002074", f"Function {call.name} does not support windows.")
         if call.over is None and entry.window and not entry.aggregate and not self.scope.defining:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 import attrs
@@ -118,11 +118,15 @@ def _with(t: Translator, node: exp.Expr) -> str:
     if clause is None:
         return ""
     parts: list[str] = []
+    called: set[str] = set()
     recursive = False
     check(clause)
     for cte in clause.expressions:
         check(cte)
         name = t.canonical(cte.args["alias"].this)
+        if name in called:
+            raise compilation("002027", f"duplicate alias '{name}'", "42601")
+        called.add(name)
         names = [t.canonical(c) for c in listed(cte.args["alias"], "columns")]
         physical = t.fresh("w")
         body = cte.this
@@ -235,6 +239,12 @@ def _set_operation(t: Translator, node: exp.SetOperation) -> Query:
             groups.append((operator, sql))
     sql = groups[0][1] + "".join(f" {operator} {branch}" for operator, branch in groups[1:])
     columns = [OutputColumn(c.name, k) for c, k in zip(made[0][1].columns, kinds, strict=True)]
+    name = t.fresh()
+    if {operator for operator, _ in groups} == {"", "UNION"} and (
+        keys := _distinct_on([Value(f"{name}.c{i}", kind) for i, kind in enumerate(kinds, 1)])
+    ):
+        every = " UNION ALL ".join(branch for _, branch in groups)
+        sql = f"SELECT DISTINCT {keys}* FROM ({every}) AS {name}"
     return _ordered(t, node, Query(sql, columns))
 
 
@@ -290,7 +300,7 @@ def _limit(t: Translator, node: exp.Expr) -> str:
         if count is not None and not isinstance(count, exp.Null):
             value = t.value(count)
             if (
-                not (isinstance(value.literal, Decimal) and value.literal >= 0)
+                not (isinstance(value.literal, Decimal) and value.literal >= 0 and value.literal % 1 == 0)
                 and value.literal != ""
                 and not value.sql.startswith("CAST($")
             ):
@@ -438,10 +448,14 @@ def _sample(node: exp.Expr) -> str:
     size, percent, seed = node.args.get("size"), node.args.get("percent"), node.args.get("seed")
     repeat = f" REPEATABLE ({seed.name})" if seed is not None else ""
     if size is not None:
+        if repeat or method not in ("BERNOULLI", "ROW"):
+            raise compilation("001003", "A number of rows is sampled without SYSTEM, BLOCK and SEED.")
         return f" TABLESAMPLE reservoir({size.name} ROWS){repeat}"
     if percent is None:
         raise unsupported("this form of SAMPLE")
     amount = percent.name
+    if not 0 <= float(amount) <= 100:
+        raise compilation("001003", f"Invalid sampling probability '{amount}': 0 to 100.")
     if float(amount) == 100:
         return ""
     return f" TABLESAMPLE {'bernoulli' if method in ('BERNOULLI', 'ROW') else 'system'}({amount} PERCENT){repeat}"
@@ -987,9 +1001,9 @@ def _select(t: Translator, node: exp.Expr) -> Query:
             if source
             else f" FROM (SELECT {drawn}) AS {scope.home}"
         )
-    merged = list(dict.fromkeys(k.sql for k in keys if k.type.is_semistructured))
+    merged = {k.sql: alike(k) for k in keys if alike(k) != k.sql}
     plain = not any(word in group_sql for word in ("ROLLUP", "CUBE", "GROUPING SETS"))
-    shown = ", ".join(f"{_one_of(o.value, merged, plain)} AS c{i}" for i, o in enumerate(outputs, 1))
+    shown = ", ".join(f"{_one_of(o, merged, plain)} AS c{i}" for i, o in enumerate(outputs, 1))
     if t.tracing:
         shown += f", {_identity(t, scope, outputs)} AS c{len(outputs) + 1}"
     group_sql, having_sql, qualify_sql, order_sql = (
@@ -998,8 +1012,10 @@ def _select(t: Translator, node: exp.Expr) -> Query:
     with t.inside(outer):
         limit_sql = _limit(t, node)
     word = "SELECT DISTINCT " if distinct is not None else "SELECT "
-    if distinct is not None and any(v.type.is_semistructured for v in values):
-        word += f"ON ({', '.join(alike(v.sql) if v.type.is_semistructured else v.sql for v in values)}) "
+    if distinct is not None:
+        word += _distinct_on(values)
+    if not outputs:
+        raise compilation("002050", "SELECT with no columns", "42601")
     columns = [OutputColumn(o.name, o.value.type) for o in outputs]
     columns += [OutputColumn("METADATA$ROW_ID", VARCHAR)] if t.tracing else []
     sample = node.args.get("sample")
@@ -1022,20 +1038,33 @@ def _identity(t: Translator, scope: Scope, outputs: Sequence[_Output]) -> str:
     return parts[0] if len(parts) == 1 else f"concat_ws('/', {', '.join(parts)})"
 
 
-def alike(sql: str) -> str:
-    """SQL of a variant in the one form that all have which are equal to it: numbers are equal whatever their types."""
+def alike(value: Value) -> str:
+    """SQL of a value in the one form that all have which are equal to it: numbers in a variant are equal whatever their
+    types, and timestamps whatever their offsets."""
+    sql = value.sql
+    if value.type.name == "TIMESTAMP_TZ":
+        return f"(({sql} >> 12) * 4096 + 2048)"
+    if not value.type.is_semistructured:
+        return sql
     return f"CASE WHEN contains({sql}, 'e+') OR contains({sql}, 'e-') THEN sf_variant_alike({sql}) ELSE {sql} END"
 
 
-def _merged(sql: str, merged: Sequence[str]) -> str:
-    for one in merged:
-        sql = sql.replace(one, alike(one))
+def _distinct_on(values: Sequence[Value]) -> str:
+    """What follows DISTINCT, where rows are the same that don't look so."""
+    keys = [alike(value) for value in values]
+    return f"ON ({', '.join(keys)}) " if keys != [value.sql for value in values] else ""
+
+
+def _merged(sql: str, merged: Mapping[str, str]) -> str:
+    for one, form in merged.items():
+        sql = sql.replace(one, form)
     return sql
 
 
-def _one_of(value: Value, merged: Sequence[str], plain: bool) -> str:
-    """A column of a query whose GROUP BY merges variants: the key itself is one of the group, as it is."""
-    return f"any_value({value.sql})" if plain and value.sql in merged else _merged(value.sql, merged)
+def _one_of(output: _Output, merged: Mapping[str, str], plain: bool) -> str:
+    """A column of a query whose GROUP BY merges values that don't look the same: a key is one of them, as it is."""
+    given = {one: f"any_value({one})" for one in merged} if plain and not output.aggregates else merged
+    return _merged(output.value.sql, given)
 
 
 def _drawn_here(scope: Scope, value: Value) -> Value:
@@ -1124,6 +1153,8 @@ def order_key(t: Translator, value: Value) -> str:
     """SQL by which a value is ordered."""
     if value.type.name == "DECFLOAT":
         return f"sf_decfloat_key({value.sql})"
+    if value.type.name == "TIMESTAMP_TZ":
+        return f"({value.sql} >> 12)"
     return f"sf_variant_key({value.sql})" if value.type.is_semistructured else value.sql
 
 

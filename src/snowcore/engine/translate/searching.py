@@ -53,7 +53,7 @@ def _wanted(c: Call) -> str:
     return wanted
 
 
-@function("SEARCH", args=(2, None))
+@function("SEARCH", args=(2, None), options="ANALYZER SEARCH_MODE")
 def _search(c: Call) -> Value:
     analyzer, mode = _option(c, "ANALYZER", _ANALYZERS), _option(c, "SEARCH_MODE", _MODES)
     return Value(f"sf_searched({_data(c)}, {quote(_wanted(c))}, '{analyzer}', '{mode}')", BOOLEAN)

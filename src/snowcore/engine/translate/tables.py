@@ -30,6 +30,8 @@ def argument(c: Call, index: int, name: str) -> exp.Expr | None:
 
 
 def flatten(t: Translator, c: Call, name: str | None, names: Sequence[str]) -> tuple[str, Source]:
+    if unknown := {*c.named} - {"INPUT", "PATH", "OUTER", "RECURSIVE", "MODE"}:
+        raise compilation("001003", f"Function FLATTEN has no argument '{min(unknown)}'.", position=c.position)
     source = argument(c, 0, "INPUT")
     if source is None:
         raise compilation("000938", "not enough arguments for function [FLATTEN()], expected 1, got 0", "22023")

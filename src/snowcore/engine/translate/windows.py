@@ -19,7 +19,7 @@ WHOLE = "ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING"
 
 def over(t: Translator, node: exp.Window, frame: str = "") -> str:
     """` OVER (…)` of DuckDB's SQL."""
-    from .relations import ordered
+    from .relations import alike, ordered
 
     check(node)
     if "SEQ()" not in t.scope.pseudo and _counts_rows(node):
@@ -31,7 +31,7 @@ def over(t: Translator, node: exp.Window, frame: str = "") -> str:
             del t.scope.pseudo["SEQ()"]
     spec = node.args.get("spec")
     parts: list[str] = []
-    partition = [t.value(n).sql for n in listed(node, "partition_by")]
+    partition = [alike(t.value(n)) for n in listed(node, "partition_by")]
     if partition:
         parts.append("PARTITION BY " + ", ".join(partition))
     order = node.args.get("order")
