@@ -76,7 +76,7 @@ THINGS: dict[str, dict[str, Any]] = {
     f"{SCHEMA}/network-rules": {"name": "x", "type": "IPV4"},
     f"{SCHEMA}/notebooks": {"name": "x"},
     f"{SCHEMA}/password-policies": {"name": "x"},
-    f"{SCHEMA}/pipes": {"name": "x", "copy_statement": "copy into t from @s"},
+    f"{SCHEMA}/pipes": {"name": "x", "copy_statement": "copy into x from @x"},
     f"{SCHEMA}/secrets": {"name": "x", "type": "GENERIC_STRING", "secret_string": "s"},
     f"{SCHEMA}/streamlits": {"name": "x"},
 }

@@ -57,7 +57,7 @@ def test_rows_are_as_those_of_other_tables(run: Run) -> None:
 
 def test_what_they_are_told_as(run: Run) -> None:
     ((_, *row),) = run("show iceberg tables like 'ice'")
-    owner, more = "ACCOUNTADMIN", ("MANAGED", "", "", "ice/", "Y", "cold", "ROLE")
+    owner, more = "ACCOUNTADMIN", ("MANAGED", "", "", "ice/", "Y", "cold", None, "ROLE", None, None, None, None)
     assert row == ["ICE", "D", "PUBLIC", owner, "VOL", "SNOWFLAKE", *more]
     assert [row[1] for row in run("describe iceberg table ice")] == [
         "NUMBER(38,0)",

@@ -23,7 +23,7 @@ _MAKES = ("create", "create_or_alter", "as_select", "using_template", "undrop")
 _COPIES = ("clone", "create_like")
 _OF_GRANTS = ("grant", "role", "database-role", "user")
 """Those whose grants `granting` asks about."""
-_OPERATE = ("suspend", "resume", "enable", "disable", "abort", "execute", "stop_all_services", "refresh")
+_OPERATE = ("suspend", "resume", "enable", "disable", "abort", "execute", "stop_all_services", "refresh", "load")
 _OPERATED = ("warehouse", "compute-pool", "task", "service", "dynamic-table", "alert", "pipe", "cortex-search-service")
 _OTHERS: Mapping[tuple[str, str], str] = {
     **{(kind, verb): "OPERATE" for kind in _OPERATED for verb in _OPERATE},

@@ -47,10 +47,14 @@ class Pipes(Recorded):
         return {"pattern": found[0].args["expression"].name} if found else {}
 
     def do_refresh(self, call: Call) -> Content:
+        self.do_load(call)
+        return done()
+
+    def do_load(self, call: Call) -> Content:
         """Load what isn't loaded yet, as the pipe's owner. Files with errors are left out, if nothing else is said."""
         entry = self.existing(call)
         if entry is None:
-            return done()
+            return {"files": []}
         if entry.properties.get(_PAUSED):
             raise unsupported("a refresh of a pipe whose PIPE_EXECUTION_PAUSED is TRUE")
         oldest = time.time() - _DAYS * 86_400
@@ -70,7 +74,7 @@ class Pipes(Recorded):
         if files:
             last = {"lastIngestedTimestamp": stamp(self.account.clock()), "lastIngestedFilePath": files[-1]}
             self.set_state(self.catalog.get(entry.id), **last)
-        return {**done(), "files": files}
+        return {"files": files}
 
     def do_status(self, call: Call) -> Content:
         """What SYSTEM$PIPE_STATUS tells."""

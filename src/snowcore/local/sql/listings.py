@@ -110,6 +110,7 @@ _WAYS: dict[str, Callable[[Any], Any]] = {
     "iceberg": _yes("Y", "N", "ICEBERG"),
     "bracket": lambda names: f"[{', '.join(cast('list[str]', names or []))}]",
     "null": lambda value: value or _NULL,
+    "word": lambda value: value or "null",
     "enabled": lambda said: "Y" if cast(Row, said or {}).get("enable") else "N",
 }
 _NUMBERS = re.compile(
@@ -167,7 +168,7 @@ SCHEMAS | schema | 1 | created_on name is_default:Y is_current:Y database_name o
 WAREHOUSES | warehouse | 0 | name state type size min_cluster_count max_cluster_count started_clusters running
     queued is_default:Y is_current:Y auto_suspend auto_resume available provisioning quiescing other created_on
     resumed_on updated_on owner comment enable_query_acceleration query_acceleration_max_scale_factor
-    resource_monitor:null actives=0 pendings=0 failed=0 suspended=0 uuid scaling_policy owner_role_type
+    resource_monitor:word actives=0 pendings=0 failed=0 suspended=0 uuid scaling_policy owner_role_type
     resource_constraint<RESOURCE_CONSTRAINT:null
     generation<GENERATION
 TASKS | task | 2 | created_on name id database_name schema_name owner comment warehouse schedule:schedule

@@ -27,8 +27,8 @@ def refresh(session: SqlSession, reader: Reader, where: Mapping[str, str], query
         reader.expect("=")
         given[name.lower()] = reader.string()
     reader.end()
-    answer = session.perform("pipe", "refresh", where, {**query, **given})
-    return table(_REFRESHED, [(name, "SENT") for name in answer.get("files", ())])
+    loaded = session.perform("pipe", "load", where, {**query, **given})
+    return table(_REFRESHED, [(name, "SENT") for name in loaded["files"]])
 
 
 def status(session: SqlSession, name: str) -> str:
