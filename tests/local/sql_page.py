@@ -53,6 +53,9 @@ create stage dt directory = (enable = true)
 copy into @~/script.sql from (select 'select 1') file_format = (type = csv compression = none) single = true
 create sequence seq
 create tag marks
+create schema one
+create schema two
+use schema d.public
 create masking policy veil as (v varchar) returns varchar -> '*'
 create procedure p() returns int language sql as 'begin return 1; end'
 create function rows_of(n int) returns table (x int) as 'select n'
@@ -112,7 +115,8 @@ CREATE STREAM | create stream changes on table t show_initial_rows = true | on t
 SYSTEM$STREAM_HAS_DATA, SYSTEM$STREAM_GET_TABLE_TIMESTAMP | select system$stream_has_data('changes')
 CREATE TABLE … USING TEMPLATE | create table made using template (select
     array_construct(object_construct('COLUMN_NAME', 'A', 'TYPE', 'INT')))
-CREATE OR ALTER TABLE | create or alter table u (id int, jan int, feb int, mar int)
+CREATE OR ALTER TABLE | create or alter table u (id int, jan int, feb int, mar int) | and of alerts, dynamic tables with
+    the same query, stages, tasks, views, warehouses
 CREATE TEMPORARY TABLE | create temporary table tmp (a int)
 columns that are computed | create table computed (a int, b int as (a + 1))
 PRIMARY KEY, UNIQUE, FOREIGN KEY | create table keyed (a int primary key, b int unique) | kept, not enforced,
@@ -120,7 +124,9 @@ PRIMARY KEY, UNIQUE, FOREIGN KEY | create table keyed (a int primary key, b int 
 AUTOINCREMENT, IDENTITY, DEFAULT | create table counted (a int autoincrement, b int default seq.nextval)
 ALTER TABLE … ADD, DROP, RENAME, ALTER COLUMN | alter table counted add column c int, d varchar
 ALTER TABLE … SWAP WITH | alter table ctas swap with cloned
-ALTER TABLE … ADD SEARCH OPTIMIZATION | alter table t add search optimization
+ALTER SCHEMA, DATABASE … SWAP WITH | alter schema d.one swap with d.two
+ALTER TABLE … ALTER CONSTRAINT … RELY | alter table keyed alter primary key rely
+ALTER TABLE … ADD SEARCH OPTIMIZATION | alter table t add search optimization | told, without effect
 CLUSTER BY | alter table t cluster by (id) | kept, without effect
 COMMENT ON | comment on table t is 'rows'
 GRANT, REVOKE | grant select on table t to role public

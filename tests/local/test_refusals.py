@@ -23,9 +23,43 @@ insert into nn values (1, 1)
 create view v as select i a from t
 create sequence sq
 create stage st
+create temporary table tmp (i int)
+create warehouse wh
+create dynamic table dt target_lag = '1 minute' warehouse = wh as select 1 a
 """
 
 _REFUSED = r"""
+090063 alter warehouse wh resume
+391917 alter warehouse wh set scaling_policy = fast
+391917 alter warehouse wh set warehouse_type = 'nonsense'
+001003 create table q (a int) change_tracking = maybe
+001003 create table q (a int) comment = 5
+000002 create table q (a int) default_ddl_collation = 'en-ci'
+001420 alter table t unset nonsense
+001003 alter table t add search optimization on geo(i)
+000904 alter table t add search optimization on equality(nosuch)
+002003 alter table nosuch add search optimization
+002006 alter table pk alter constraint nosuch rely
+000002 alter table pk alter primary key enforced
+001003 alter table pk alter primary key
+002003 alter schema d.public swap with nosuch
+000904 alter view v alter column nosuch comment 'c'
+002119 create table q clone tmp
+000002 create or alter table t (i int) as select 1
+000002 create or alter sequence sq increment 3
+002262 create table q (a varchar autoincrement)
+001003 create table q (a int default (select 1))
+001003 create table q (a int default 1 default 2)
+001003 create table q (a int,)
+001003 create table q (a int(3))
+001003 create sequence q start 1.5
+001003 create sequence q cycle
+001003 create sequence q minvalue 1 maxvalue 5
+001003 create sequence q noorder order
+001003 alter sequence sq set start 5
+002118 alter sequence sq set increment 0
+001008 create file format q type = csv field_optionally_enclosed_by = 'x'
+000002 create or alter dynamic table dt target_lag = '1 minute' warehouse = wh as select 2 a
 000904 create table q (a int, primary key (nosuch))
 000904 create table q (a int, unique (nosuch))
 000904 create table q (a int, foreign key (b) references t(i))

@@ -37,6 +37,83 @@ SCRIPTS: dict[str, tuple[list[str], Answer]] = {
         ],
         [(1, 1, "c"), (2, 2, "c"), (2, 3, "d")],
     ),
+    "search optimization is kept and told": (
+        [
+            "create table t (i int, s varchar, v variant)",
+            "alter table t add search optimization on equality(i, s), substring(s), equality(v:a)",
+            "alter table t drop search optimization on equality(i), 3",
+            "show tables like 't' ->> select \"search_optimization\" from $1",
+            "describe search optimization on t ->> select * from $1",
+        ],
+        [("2", "EQUALITY", "S", "VARCHAR(16777216)", "true"), ("4", "EQUALITY", "v:a", "VARIANT", "true")],
+    ),
+    "a constraint is relied on": (
+        [
+            "create table t (i int primary key, n int, constraint un unique (n))",
+            "alter table t modify constraint un not enforced rely",
+            "alter table t alter primary key rely",
+            "alter table t alter primary key norely",
+            "alter table t rename constraint un to un2",
+            "select constraint_type, rely from information_schema.table_constraints order by 1",
+        ],
+        [("PRIMARY KEY", "NO"), ("UNIQUE", "YES")],
+    ),
+    "schemas and databases swap their names": (
+        [
+            "create schema s1",
+            "create table s1.t as select 1 a",
+            "create schema s2",
+            "alter schema s1 swap with s2",
+            "create database d1",
+            "create table d1.public.u as select 2 a",
+            "create database d2",
+            "alter database d1 swap with d2",
+            "select * from d.s2.t union all select * from d2.public.u order by 1",
+        ],
+        [(1,), (2,)],
+    ),
+    "a view is tracked, and its columns have other comments": (
+        [
+            "create view v as select 1 a, 2 b",
+            "alter view v set change_tracking = true",
+            "alter view v modify column a comment 'x', column b comment 'y'",
+            "show views like 'v' ->> select \"change_tracking\" from $1",
+        ],
+        [("ON",)],
+    ),
+    "CREATE OR ALTER of a view keeps what is granted on it": (
+        [
+            "create view v as select 1 a",
+            "grant select on view v to role public",
+            "create or alter view v as select 2 b",
+            'show grants on view v ->> select "privilege" from $1 where "grantee_name" = \'PUBLIC\'',
+        ],
+        [("SELECT",)],
+    ),
+    "a volatile table is a temporary one": (
+        [
+            "create volatile table t (i int)",
+            "create global temporary table u (i int)",
+            'show tables ->> select "kind" from $1',
+        ],
+        [("TEMPORARY",), ("TEMPORARY",)],
+    ),
+    "what a table says is unset": (
+        [
+            "create table t (i int) data_retention_time_in_days = 7 comment = 'c'",
+            "alter table t unset data_retention_time_in_days, comment",
+            'show tables like \'t\' ->> select "retention_time", "comment" from $1',
+        ],
+        [("1", "")],
+    ),
+    "CREATE OR ALTER of a stage says all anew": (
+        [
+            "create stage s comment = 'c'",
+            "create or alter stage s directory = (enable = true)",
+            'show stages ->> select "comment", "directory_enabled" from $1',
+        ],
+        [("", "Y")],
+    ),
     "tags in CREATE TABLE": (
         [
             "create tag x",

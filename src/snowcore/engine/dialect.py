@@ -48,7 +48,9 @@ def _hybrid(parser: Any) -> exp.Expr:
 
 
 def _temporary(parser: Any) -> exp.Expr | None:
-    return exp.TemporaryProperty() if parser._match_texts(("TEMP", "TEMPORARY")) else None
+    """After LOCAL, GLOBAL or VOLATILE, which all mean the same."""
+    volatile = parser._prev.text.upper() == "VOLATILE"
+    return exp.TemporaryProperty() if volatile or parser._match_texts(("TEMP", "TEMPORARY")) else None
 
 
 _theirs: Any = SnowflakeParser
@@ -105,7 +107,7 @@ class _Parser(SnowflakeParser):
     PROPERTY_PARSERS: ClassVar[dict[str, Callable[..., Any]]] = {
         **{name: parse for name, parse in _theirs.PROPERTY_PARSERS.items() if name in grammar.PROPERTIES},
         "HYBRID": _hybrid,
-        "LOCAL": _temporary,
+        **dict.fromkeys(("LOCAL", "GLOBAL", "VOLATILE"), _temporary),
     }
     CONSTRAINT_PARSERS: ClassVar[dict[str, Callable[..., Any]]] = {
         name: parse for name, parse in _theirs.CONSTRAINT_PARSERS.items() if name in grammar.CONSTRAINTS
@@ -328,7 +330,11 @@ class _Parser(SnowflakeParser):
 
         def one() -> Any:
             self._match_texts(("ALTER", "MODIFY"))
-            return self._parse_alter_table_alter()
+            if (key := self._parse_key()) is None:
+                return self._parse_alter_table_alter()
+            if not (options := self._parse_key_constraint_options()):
+                self.raise_error("no property")
+            return exp.AlterIndex(this=key, visible=exp.var(" ".join(options)))  # for which sqlglot has no node
 
         if not self._match(TokenType.L_PAREN):
             return self._parse_csv(one)
@@ -338,17 +344,24 @@ class _Parser(SnowflakeParser):
 
     def _parse_dropped(self) -> Any:
         """DROP of columns, of a constraint, or of the clustering key."""
-        kinds = ("PRIMARY KEY", "UNIQUE", "FOREIGN KEY", "CONSTRAINT", "CLUSTERING KEY")
-        kind = next((one for one in kinds if self._match_texts((one,)) or self._match_text_seq(*one.split())), None)
-        if kind is None:
+        key = self._parse_key("CLUSTERING KEY")
+        if key is None:
             self._match(TokenType.COLUMN)
             exists = self._parse_exists()
             return exp.Drop(kind="COLUMN", tables=self._parse_csv(self._parse_column), exists=exists)
+        self._match_texts(("CASCADE", "RESTRICT"))
+        return key
+
+    def _parse_key(self, *more: str) -> Any:
+        """PRIMARY KEY, UNIQUE (columns) … CONSTRAINT name, as what is dropped; None for anything else."""
+        kinds = ("PRIMARY KEY", "UNIQUE", "FOREIGN KEY", "CONSTRAINT", *more)
+        kind = next((one for one in kinds if self._match_texts((one,)) or self._match_text_seq(*one.split())), None)
+        if kind is None:
+            return None
         name: Any = self._parse_id_var() if kind == "CONSTRAINT" else None
         if kind == "CONSTRAINT" and name is None:
             self.raise_error("no name")
         columns: Any = self._parse_wrapped_id_vars(optional=True) if kind in ("UNIQUE", "FOREIGN KEY") else None
-        self._match_texts(("CASCADE", "RESTRICT"))
         return exp.Drop(this=name, kind=kind, expressions=columns)
 
     def _parse_renamed(self) -> Any:
@@ -504,12 +517,30 @@ def frames(found: Sequence[Token]) -> int:
     return min(500 + 50 * deepest + 12 * len(found), 100_000)
 
 
+_NOTHING_BETWEEN = (
+    (TokenType.COMMA, TokenType.COMMA),
+    (TokenType.L_PAREN, TokenType.COMMA),
+    (TokenType.COMMA, TokenType.R_PAREN),
+)
+
+
 def _check_commas(found: Sequence[Token]) -> None:
-    """EngineError where nothing stands before a comma, which sqlglot overlooks in lists."""
+    """EngineError where nothing stands before or after a comma, which sqlglot overlooks in lists."""
     for before, token in pairwise(found):
-        if token.token_type == TokenType.COMMA and before.token_type in (TokenType.COMMA, TokenType.L_PAREN):
-            text = f"syntax error line {token.line} at position {token.col - 1} unexpected ','."
+        kinds = before.token_type, token.token_type
+        if kinds in _NOTHING_BETWEEN:
+            text = f"syntax error line {token.line} at position {token.col - 1} unexpected '{token.text}'."
             raise compilation("001003", text)
+
+
+def _grants_first(found: list[Token]) -> list[Token]:
+    """The tokens of CREATE … CLONE … COPY GRANTS with its end before CLONE, where sqlglot reads it."""
+    words = [token.text.upper() for token in found[-2:]]
+    if words == ["COPY", "GRANTS"] and found[0].text.upper() == "CREATE":
+        for at, token in enumerate(found[:-2]):
+            if token.text.upper() == "CLONE" and token.token_type != TokenType.IDENTIFIER:
+                return [*found[:at], *found[-2:], *found[at:-2]]
+    return found
 
 
 def _number(statement: Expr) -> None:
@@ -523,7 +554,7 @@ def _number(statement: Expr) -> None:
 def statements(text: str) -> list[Expr]:
     """The statements of a text. EngineError 001003 for what is none, and for what is too deeply nested."""
     try:
-        found = tokenize(text)
+        found = _grants_first(tokenize(text))
         _check_commas(found)
         needed = frames(found)
         with room(needed):

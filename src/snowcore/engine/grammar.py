@@ -25,9 +25,18 @@ CONSTRAINTS = (
 )
 """What a column may be, beside its type."""
 PROPERTIES = (
-    *("ALLOWED_VALUES", "CLUSTER BY", "COMMENT", "COPY", "CREDENTIALS", "DYNAMIC", "EXTERNAL", "FILE_FORMAT", "GLOBAL"),
+    *(
+        "ALLOWED_VALUES",
+        "CLUSTER BY",
+        "COMMENT",
+        "COPY",
+        "CREDENTIALS",
+        "DYNAMIC",
+        "EXTERNAL",
+        "FILE_FORMAT",
+    ),
     *("HYBRID", "ICEBERG", "LIKE", "MATERIALIZED", "ROW", "SECURE", "TAG", "TEMP", "TEMPORARY"),
-    *("TRANSIENT", "USING", "VOLATILE", "WITH"),
+    *("TRANSIENT", "USING", "WITH"),
 )
 """What is said of an object, beside `NAME = value`."""
 
@@ -92,7 +101,15 @@ def check(statement: Expr) -> None:
                 raise _unexpected(node.this, node.meta)
         elif kind in _NODES or ((of := _OWN.get(kind)) is not None and of(node)):
             first: Any = next((one for one in node.find_all(exp.Identifier) if "line" in one.meta), None)
-            raise _unexpected(first.this, first.meta) if first is not None else _unexpected(node.key)
+            raise _unexpected(first.this, first.meta) if first is not None else _unexpected(_word(node))
+
+
+_BARE = {exp.DType.INT, exp.DType.BIGINT, exp.DType.SMALLINT, exp.DType.TINYINT, exp.DType.BOOLEAN, exp.DType.DATE}
+"""Types that have no precision."""
+
+
+def _word(node: Expr) -> str:
+    return node.sql("snowflake") if isinstance(node, (exp.DataType, exp.SchemaCommentProperty)) else node.key
 
 
 def _orders_by_all(identifier: Expr) -> bool:
@@ -118,6 +135,8 @@ _OWN: dict[Any, Callable[[Expr], bool]] = {
     exp.Except: lambda node: not node.args.get("distinct"),
     exp.Intersect: lambda node: not node.args.get("distinct"),
     exp.Alias: lambda node: isinstance(node.args["alias"], exp.Placeholder),
+    exp.DataType: lambda node: bool(node.expressions) and node.this in _BARE,
+    exp.SchemaCommentProperty: lambda node: not (isinstance(node.this, exp.Literal) and node.this.is_string),
     exp.Order: lambda node: isinstance(node.parent, exp.Anonymous),
 }
 """Whether a node is one that Snowflake doesn't take."""

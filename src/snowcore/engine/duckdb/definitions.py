@@ -73,6 +73,11 @@ def _properties(statement: exp.Create) -> list[Any]:
     return list(properties.expressions) if properties else []
 
 
+def _settings(statement: exp.Create) -> list[Any]:
+    """The properties that are `NAME = value`."""
+    return [one for one in _properties(statement) if type(one) is exp.Property]
+
+
 def _comment(statement: exp.Create) -> str:
     return next((one.this.name for one in _properties(statement) if isinstance(one, exp.SchemaCommentProperty)), "")
 
@@ -210,6 +215,9 @@ def field_of(
     type_ = type_of(session, column.kind) if column.kind else ""
     field = Field(canonical(column.this), type_)
     need_length(field.name)
+    for said in (exp.DefaultColumnConstraint, exp.CommentColumnConstraint, exp.AutoIncrementColumnConstraint):
+        if sum(isinstance(one.kind, said) for one in column.constraints) > 1:
+            raise syntax(f"column {field.name} says twice what it may say once.")
     for constraint in column.constraints:
         kind: Any = constraint.kind
         match kind:
@@ -217,6 +225,8 @@ def field_of(
                 field = attrs.evolve(field, nullable=bool(kind.args.get("allow_null")))
             case exp.PrimaryKeyColumnConstraint():
                 field = attrs.evolve(field, nullable=False)
+            case exp.DefaultColumnConstraint() if kind.find(exp.Query):
+                raise syntax(f"the default of column {field.name} is a query.")
             case exp.DefaultColumnConstraint():
                 field = attrs.evolve(field, default=kind.this.sql(dialect="snowflake"))
                 check_default(
@@ -233,6 +243,9 @@ def field_of(
                 start, step = (_number(kind.args.get(word), 1) for word in ("start", "increment"))
                 if step == 0:
                     raise compilation("002118", "Sequence increment must not be 0.", "22023")
+                if not parse(type_).is_number:
+                    text = f"Default value data type does not match data type for column {field.name}"
+                    raise compilation("002262", text, "22000")
                 ordered = kind.args.get("order") is True
                 identity = Identity(start, step, session.engine.store.create_sequence(start, step), ordered)
                 field = attrs.evolve(field, identity=identity)
@@ -249,6 +262,8 @@ def type_of(session: DuckSession, kind: Any) -> str:
 def _number(value: Any, default: int) -> int:
     if value is None:
         return default
+    if not (value.this if isinstance(value, exp.Neg) else value).name.isdigit():
+        raise syntax(f"syntax error: unexpected '{value.sql(dialect='snowflake')}', where a whole number is expected.")
     return -int(value.this.name) if isinstance(value, exp.Neg) else int(value.name)
 
 
@@ -281,6 +296,8 @@ def _create_view(session: DuckSession, statement: exp.Create, parameters: Any) -
         materialized.check(session, statement.expression)
         facts["materialized"] = True
     facts["secure"] = any(isinstance(one, exp.SecureProperty) for one in _properties(statement))
+    if any(one.name.upper() == "CHANGE_TRACKING" and one.args["value"] == exp.true() for one in _settings(statement)):
+        facts["change_tracking"] = True
     facts["written"] = statement.meta.get("written") or statement.sql(dialect="snowflake")
     kind = "Materialized view" if facts.get("materialized") else "View"
     return _settled(session, statement, kind, Thing("view", 0, tuple(fields), text, facts), path)
@@ -329,12 +346,23 @@ def _create_sequence(session: DuckSession, statement: exp.Create, parameters: An
     said: dict[str, Any] = {}
     for one in statement.find_all(exp.SequenceProperties):  # more than one if others stand between
         said |= {key: value for key, value in one.args.items() if value}
+    _check_sequence(said)
     start, step = (_number(said.get(word), 1) for word in ("start", "increment"))
     if step == 0:
         raise compilation("002118", "Sequence increment must not be 0.", "22023")
     facts = {"start": start, "step": step, "comment": _comment(statement), "ordered": _is_ordered(said.get("options"))}
     thing = Thing("sequence", session.engine.store.create_sequence(start, step), facts=facts)
     return _settled(session, statement, "Sequence", thing, path)
+
+
+def _check_sequence(said: dict[str, Any], *more: str) -> None:
+    """AccountError 001003 for what other databases' sequences have. more: what may not be said here either."""
+    words = {one.name.upper() for one in said.get("options") or ()}
+    wrong = [word for word in ("minvalue", "maxvalue", "cache", "owned", *more) if said.get(word)]
+    if wrong := [*wrong, *sorted(words - {"ORDER", "NOORDER"})]:
+        raise syntax(f"syntax error: unexpected '{wrong[0].upper()}'.")
+    if words == {"ORDER", "NOORDER"}:
+        raise syntax("syntax error: ORDER and NOORDER exclude each other.")
 
 
 def _create_file_format(session: DuckSession, statement: exp.Create) -> Result:
@@ -463,6 +491,14 @@ def _alter_view(session: DuckSession, path: Path, view: Thing, actions: list[Any
             session.engine.map.change(path, attrs.evolve(view, facts={**view.facts, "comment": comment}))
         elif (secure := _secured(action)) is not None:
             session.engine.map.change(path, attrs.evolve(view, facts={**view.facts, "secure": secure}))
+        elif (tracked := _tracked(action)) is not None:
+            session.engine.map.change(path, attrs.evolve(view, facts={**view.facts, "change_tracking": tracked}))
+        elif isinstance(action, exp.AlterColumn) and action.args.get("comment"):
+            fields = list(view.fields)
+            at = _find(fields, canonical(action.this))
+            fields[at] = attrs.evolve(fields[at], comment=action.args["comment"].name)
+            view = attrs.evolve(view, fields=tuple(fields))
+            session.engine.map.change(path, view)
         else:
             raise unsupported(f"ALTER VIEW … {action.sql(dialect='snowflake')}")
     return done()
@@ -480,8 +516,11 @@ def _alter_named(session: DuckSession, path: Path, thing: Thing, actions: list[A
             case exp.SchemaCommentProperty():
                 facts["comment"] = action.this.name
             case exp.SequenceProperties():
+                _check_sequence(action.args, "start")
                 facts["ordered"] = _is_ordered(action.args.get("options"), facts["ordered"])
-                if step := _number(action.args.get("increment"), 0):
+                if (step := _number(action.args.get("increment"), facts["step"])) == 0:
+                    raise compilation("002118", "Sequence increment must not be 0.", "22023")
+                if step != facts["step"]:
                     # The number that comes next was chosen before: the new step counts from there.
                     number, facts["step"] = session.engine.store.copy_sequence(number, facts["start"], step), step
             case exp.Property() if action.name.upper() != "TYPE":
@@ -506,6 +545,17 @@ def _new_comment(action: Any) -> str | None:
             return ""
         case exp.AlterSet(expressions=[exp.Properties(expressions=[exp.SchemaCommentProperty(this=said)])]):
             return str(said.name)
+        case _:
+            return None
+
+
+def _tracked(action: Any) -> bool | None:
+    """What SET CHANGE_TRACKING says; None for any other action."""
+    match action:
+        case exp.AlterSet(expressions=[exp.Properties(expressions=[exp.Property() as said])]):
+            value: Any = said.args["value"]
+            known = said.name.upper() == "CHANGE_TRACKING" and isinstance(value, exp.Boolean)
+            return bool(value.this) if known else None
         case _:
             return None
 

@@ -28,8 +28,8 @@ JSON FILE_EXTENSION:"" DATE_FORMAT:"AUTO" TIME_FORMAT:"AUTO" TIMESTAMP_FORMAT:"A
     TRIM_SPACE:false NULL_IF:[] COMPRESSION:"AUTO" ENABLE_OCTAL:false ALLOW_DUPLICATE:false STRIP_OUTER_ARRAY:false
     STRIP_NULL_VALUES:false IGNORE_UTF8_ERRORS:false REPLACE_INVALID_CHARACTERS:false SKIP_BYTE_ORDER_MARK:true
     MULTI_LINE:true
-PARQUET TRIM_SPACE:false NULL_IF:[] COMPRESSION:"AUTO" BINARY_AS_TEXT:true REPLACE_INVALID_CHARACTERS:false
-    USE_LOGICAL_TYPE:false USE_VECTORIZED_SCANNER:false
+PARQUET TRIM_SPACE:false NULL_IF:[] COMPRESSION:"AUTO" SNAPPY_COMPRESSION:true BINARY_AS_TEXT:true
+    REPLACE_INVALID_CHARACTERS:false USE_LOGICAL_TYPE:false USE_VECTORIZED_SCANNER:false
 AVRO TRIM_SPACE:false NULL_IF:[] COMPRESSION:"AUTO" REPLACE_INVALID_CHARACTERS:false
 ORC TRIM_SPACE:false NULL_IF:[] REPLACE_INVALID_CHARACTERS:false
 XML COMPRESSION:"AUTO" IGNORE_UTF8_ERRORS:false PRESERVE_SPACE:false STRIP_OUTER_ELEMENT:false
@@ -133,6 +133,8 @@ def _fits(type_: str, name: str, value: Any) -> bool:
         return isinstance(value, bool)
     if isinstance(default, int):
         return not isinstance(value, bool) and str(value).isdigit()
+    if name == "FIELD_OPTIONALLY_ENCLOSED_BY":
+        return str(value).upper() == "NONE" or sign(str(value)) in ("'", '"', "")
     if name in _SINGLE:
         return str(value).upper() == "NONE" or len(sign(str(value)).encode()) == 1
     if name not in _WORDS:

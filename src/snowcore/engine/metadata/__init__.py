@@ -330,6 +330,7 @@ def _views(asked: Asked) -> Iterable[Row]:
             "QUERY": thing.text,
             "ID": thing.id,
             "IS_SECURE": "YES" if thing.facts.get("secure") else "NO",
+            "CHANGE_TRACKING": thing.facts.get("change_tracking", False),
             "IS_MATERIALIZED": bool(thing.facts.get("materialized")),
         }
 

@@ -658,3 +658,16 @@ def within(text: str, path: tuple[str, ...]) -> tuple[str, ...]:
     """The whole canonical name of what is named, perhaps barely, in an object at this path."""
     parts = split(text)
     return (*path[: len(path) - len(parts)], *parts)
+
+
+class Swapped(ObjectType):
+    """What swaps its name with another of its kind."""
+
+    def do_swap_with(self, call: Call) -> Content:
+        with self.account.changing:
+            entry = self.existing(call)
+            if entry is not None:
+                parent = self.target(call, entry)
+                other = self.need(parent, canonical(call.query["targetName"]))
+                self.move((entry, parent, other.name), (other, self.parent(call.path), entry.name))
+        return done()

@@ -10,13 +10,13 @@ from ...engine.errors import unsupported
 from ...engine.protocol import Moment
 from ..account.calls import Call, Context
 from ..account.catalog import Entry
-from .base import Maker, ObjectType
+from .base import Maker, Swapped
 from .past import of_schemas
 from .tables import forget_hybrid, refuse_if_referred_to
 from .words import CONTAINER, Words
 
 
-class Databases(ObjectType):
+class Databases(Swapped):
     resource = what = "database"
     words = Words("DATABASE", CONTAINER)
     above = ()

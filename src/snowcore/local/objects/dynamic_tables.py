@@ -56,6 +56,8 @@ class DynamicTables(Stored):
         for name, written in (("target_lag", "TARGET_LAG"), ("warehouse", "WAREHOUSE"), ("query", "AS")):
             if not properties.get(name):
                 raise syntax(f"Missing option(s): [{written}]")
+        if old is not None and properties["query"] != old.properties["query"]:
+            raise unsupported("another query of a dynamic table; CREATE OR REPLACE makes another one")
         if old is None or properties["warehouse"] != old.properties["warehouse"]:
             self.account.kinds["warehouse"].need(None, properties["warehouse"])
         lag = _seconds(properties)

@@ -10,14 +10,14 @@ from ...engine.errors import AccountError
 from ...engine.protocol import Moment
 from ..account.calls import Call, Context
 from ..account.catalog import Entry
-from .base import Maker, ObjectType, full
+from .base import Maker, Swapped, full
 from .databases import container_details
 from .past import of_schemas
 from .tables import forget_hybrid, need_standard, refuse_if_referred_to
 from .words import CONTAINER, Words, same
 
 
-class Schemas(ObjectType):
+class Schemas(Swapped):
     resource = what = "schema"
     words = Words("SCHEMA", {**CONTAINER, **same("boolean", "pipe_execution_paused")})
     above = ("database",)

@@ -22,7 +22,7 @@ from ...engine.protocol import Moment, TablePath
 from ..account.calls import Call, Context
 from ..account.catalog import NEW, Catalog, Entry
 from . import granting, securables
-from .base import Content, Maker, ObjectType, done, full, new_name, within
+from .base import Content, Maker, Swapped, done, full, new_name, within
 from .datatypes import described, family
 from .words import Words
 
@@ -36,7 +36,7 @@ _KEPT_FOR = {"data_retention_time_in_days": 1, "max_data_extension_time_in_days"
 """The days that history is kept, where nothing else is said."""
 
 
-class Stored(ObjectType):
+class Stored(Swapped):
     """What has rows: tables of all kinds."""
 
     restorable = cloned = True
@@ -81,15 +81,6 @@ class Stored(ObjectType):
 
     def bring_back(self, kept: str, path: tuple[str, ...]) -> None:
         self.engine.restore_table(kept, _table(path))
-
-    def do_swap_with(self, call: Call) -> Content:
-        with self.account.changing:
-            entry = self.existing(call)
-            if entry is not None:
-                parent = self.target(call, entry)
-                other = self.need(parent, canonical(call.query["targetName"]))
-                self.move((entry, parent, other.name), (other, self.parent(call.path), entry.name))
-        return done()
 
     def do_suspend_recluster(self, call: Call) -> Content:
         return self._recluster(call, suspended=True)
@@ -144,6 +135,8 @@ class Tables(Stored):
     def details(self, entry: Entry, context: Context) -> Mapping[str, Any]:
         clustering = bool(entry.properties.get("cluster_by")) and not entry.state.get("recluster_suspended")
         told = {**self.rows(entry), **self.kept_for(entry)}
+        if entry.state.get("search"):
+            told["search_optimization"] = True
         return {**told, **({"automatic_clustering": clustering} if entry.dropped_on is None else {})}
 
     def do_fetch(self, call: Call) -> Content:
@@ -357,8 +350,10 @@ class Tables(Stored):
                     self.catalog.remove(entry)
                 return
             names = {column.name for column in real}
-            news = self.declared(_with_columns_meant(said or {}, names), schema.path)
-            before = entry.properties if entry is not None else {}
+            unset = {key for key, value in (said or {}).items() if value is None}
+            said = {key: value for key, value in (said or {}).items() if key not in unset}
+            news = self.declared(_with_columns_meant(said, names), schema.path)
+            before = {key: value for key, value in (entry.properties if entry else {}).items() if key not in unset}
             known = {column["name"]: column for column in before.get("columns", [])}
             for column in news.get("columns", []):
                 known[column["name"]] = {**known.get(column["name"], {}), **column}

@@ -23,6 +23,10 @@ _SIZES = {
     "XXLARGE": "2X-Large",
     "XXXLARGE": "3X-Large",
 }
+_WORDS = {
+    "scaling_policy": ("STANDARD", "ECONOMY"),
+    "warehouse_type": ("STANDARD", "SNOWPARK-OPTIMIZED", "ADAPTIVE"),
+}
 _STARTED = {"state": "STARTED", "started_clusters": 1}
 _SUSPENDED = {"state": "SUSPENDED", "started_clusters": 0}
 _DISABLED = {"state": "DISABLED", "started_clusters": 0}
@@ -90,6 +94,9 @@ class Warehouses(Metered):
     def check(self, path: tuple[str, ...], properties: Mapping[str, Any], old: Entry | None) -> None:
         if properties.get("min_cluster_count", 1) > properties.get("max_cluster_count", 1):
             raise invalid("'min_cluster_count' is greater than 'max_cluster_count'.")
+        for name, words in _WORDS.items():
+            if properties.get(name, words[0]) not in words:
+                raise invalid(f"Invalid value of '{name}': {properties[name]!r} is not one of {list(words)}.")
 
     def first_state(self, properties: Mapping[str, Any], query: Mapping[str, Any]) -> Mapping[str, Any]:
         now = self.catalog.now()
@@ -154,13 +161,17 @@ class Warehouses(Metered):
                 self.meter(entry)
 
     def do_resume(self, call: Call) -> Content:
-        """Succeeds if it runs, as in the REST API."""
+        """Succeeds if it runs, as in the REST API; SQL's RESUME without IF SUSPENDED doesn't."""
         with self.account.changing:
             if (entry := self.existing(call)) is not None:
                 if entry.state["state"] == _DISABLED["state"]:
                     text = f"Invalid state. Warehouse '{full(entry.path)}' cannot be resumed: it is disabled."
                     raise AccountError(409, "090063", "22000", text)
-                self._start(self.settled(entry))
+                entry = self.settled(entry)
+                if call.context.beyond.get("IN_ANY_STATE", True) is False and self.runs(entry):
+                    text = f"Invalid state. Warehouse '{full(entry.path)}' cannot be resumed."
+                    raise AccountError(409, "090063", "22000", text)
+                self._start(entry)
         return done()
 
     def do_suspend(self, call: Call) -> Content:

@@ -619,17 +619,21 @@ class SqlSession(AbstractContextManager["SqlSession"]):
             name = tables.path_of(self, tables.target(statement), f"CREATE {kind}").name
             self.engine.execute(statement, parameters)
             return status(f"{kind.capitalize()} {shown(name)} successfully created.")
+        alters = Reader(text).take("CREATE OR ALTER")  # which sqlglot takes for OR REPLACE
+        if alters and kind == "SEQUENCE":
+            raise unsupported("CREATE OR ALTER SEQUENCE")
         if kind != "TABLE":
-            return self._made(kind, statement, parameters)
-        if Reader(text).take("CREATE OR ALTER"):  # which sqlglot takes for OR REPLACE
+            return self._made(kind, statement, parameters, keeps=alters)
+        if alters:
             return tables.create_or_alter(self, statement)
         return tables.create(self, statement, parameters)
 
-    def _made(self, kind: str, statement: exp.Create, parameters: Any) -> Result:
-        """Make a view, a sequence or a file format, and give those privileges on it who are to have them."""
+    def _made(self, kind: str, statement: exp.Create, parameters: Any, *, keeps: bool) -> Result:
+        """Make a view, a sequence or a file format, and give those privileges on it who are to have them. keeps: whether
+        all have who have them on the one that is replaced, as with COPY GRANTS."""
         account, path = self.account, tables.path_of(self, tables.target(statement), f"CREATE {kind}")
-        copied = statement.find(exp.CopyGrantsProperty)
-        old = account.engine.find_made(kind.lower(), path) if copied is not None else None
+        keeps = keeps or statement.find(exp.CopyGrantsProperty) is not None
+        old = account.engine.find_made(kind.lower(), path) if keeps else None
         kept = account.catalog.grants.on(-old.id) if old is not None else []
         before, under = account.engine.find_made(kind.lower(), path), policies.take(self, statement)
         given, of_columns = tags.take(self, statement)

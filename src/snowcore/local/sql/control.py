@@ -30,6 +30,7 @@ from . import (
     pipes,
     policies,
     routines,
+    search_optimization,
     services,
     show,
     stages,
@@ -76,6 +77,10 @@ def perform(session: SqlSession, reader: Reader) -> Result | None:
     return handle(session, reader)
 
 
+_OR_ALTER = ("alert", "dynamic-table", "stage")
+"""Kinds that CREATE OR ALTER has, and REST doesn't."""
+
+
 def _create(session: SqlSession, reader: Reader) -> Result | None:
     mode = reader.one_of("OR REPLACE", "OR ALTER")
     words = " ".join(reader.peek(ahead) for ahead in range(7)).partition(" (")[0].partition(" AS ")[0]
@@ -94,7 +99,8 @@ def _create(session: SqlSession, reader: Reader) -> Result | None:
     if kind is INTEGRATION or (modifier and kind.said.checked):
         reader.at = 1
         raise reader.wrong()
-    if mode == "OR ALTER" and "create_or_alter" not in session.account.kinds[kind.resource].document.verbs:
+    known = kind.resource in _OR_ALTER or "create_or_alter" in session.account.kinds[kind.resource].document.verbs
+    if mode == "OR ALTER" and not known:
         raise unsupported(f"CREATE OR ALTER {kind.words}")
     temporary = modifier in ("TEMPORARY", "TEMP")
     if kind is STAGE and temporary:  # which is of the session, and not the catalog's
@@ -179,6 +185,11 @@ def _alter(session: SqlSession, reader: Reader) -> Result | None:
         return altered
     if (tagged := tags.alter(session, reader, kind, where, query)) is not None:
         return tagged
+    if kind is TABLE and (verb := reader.one_of("SUSPEND RECLUSTER", "RESUME RECLUSTER")):
+        reader.end()
+        return status(session.perform("table", verb.lower().replace(" ", "_"), where, query))
+    if kind is TABLE and (reader.peek(1), reader.peek(2)) == ("SEARCH", "OPTIMIZATION"):
+        return search_optimization.alter(session, reader, where)
     if kind is TABLE and (reader.peek(), reader.peek(1)) not in (("RENAME", "TO"), ("SWAP", "WITH")):
         return None
     if kind is TABLE and session.engine.is_temporary(table_path(where)):
@@ -213,7 +224,8 @@ def _change(
     if kind.resource == "warehouse" and (verb := reader.one_of("ENABLE", "DISABLE")):
         return verb.lower(), {}, None
     if verb := reader.one_of("SUSPEND", "RESUME"):
-        reader.take("IF SUSPENDED")
+        if not reader.take("IF SUSPENDED") and kind.resource == "warehouse":
+            return verb.lower(), {}, {"IN_ANY_STATE": False}
         target = reader.one_of("INDEXING", "SERVING") if kind.resource == "cortex-search-service" else None
         return verb.lower(), {"target": target} if target else {}, None
     if kind.resource == "git-repository" and reader.take("FETCH"):
@@ -222,6 +234,10 @@ def _change(
         return verb.lower().replace(" ", "_"), *versions.change(reader, kind, verb)
     if kind.said.checked:
         return "alter", {}, kept.altered(session, reader, kind, where, query)
+    if kind is DYNAMIC_TABLE and reader.take("DROP CLUSTERING KEY"):
+        return "alter", {}, {"cluster_by": None}
+    if kind is DYNAMIC_TABLE and reader.peek() == "CLUSTER BY":
+        return "alter", {}, _declared(session, reader, kind, altered=True)
     if kind.resource in ("dynamic-table", "cortex-search-service") and reader.take("REFRESH"):
         reader.take("COPY SESSION")
         return "refresh", {}, None

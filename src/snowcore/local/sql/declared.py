@@ -104,12 +104,17 @@ def of_alter(statement: exp.Alter, before: Facts) -> Facts:
                 facts["cluster_by"] = []
             case exp.Drop():
                 keys = _without(keys, action)
+            case exp.AlterIndex():  # ALTER CONSTRAINT …
+                for key in _meant(keys, action.this):
+                    key["RULES"] = _relied(key.get("RULES", {}), action.args["visible"].name.split())
             case exp.RenameIndex():
                 _named(keys, _name(action.this))["name"] = _name(action.args["to"])
-            case exp.Set() if [one.name.upper() for one in action.expressions] == ["COMMENT"] and action.args.get(
-                "unset"
-            ):
-                facts["comment"] = ""
+            case exp.Set() if action.args.get("unset"):
+                for one in action.expressions:
+                    name = one.name.lower()
+                    if name not in ("comment", *_SETTINGS):
+                        raise compilation("001420", f"invalid property '{name.upper()}' for 'TABLE'", "22023")
+                    facts[name] = "" if name == "comment" else None
             case _:
                 raise unsupported(f"ALTER TABLE … {action.sql(dialect='snowflake')}")
     if keys != had:  # a column's own are among them from now on
@@ -139,15 +144,27 @@ def _named(keys: list[Facts], name: str) -> Facts:
 
 
 def _without(keys: list[Facts], action: exp.Drop) -> list[Facts]:
-    """The constraints that DROP PRIMARY KEY, UNIQUE (…), FOREIGN KEY (…) or CONSTRAINT … leaves."""
-    if action.kind == "CONSTRAINT":
-        gone = [_named(keys, _name(action.this))]
-    else:
-        columns = _names(action.expressions)
-        gone = [k for k in keys if k["constraint_type"] == action.kind and columns in ([], k["column_names"])]
-        if not gone:
-            raise compilation("002006", f"{str(action.kind).capitalize()} does not exist.", "42601")
+    gone = _meant(keys, action)
     return [key for key in keys if key not in gone]
+
+
+def _meant(keys: list[Facts], action: Any) -> list[Facts]:
+    """The constraints that PRIMARY KEY, UNIQUE (…), FOREIGN KEY (…) or CONSTRAINT … means."""
+    if action.kind == "CONSTRAINT":
+        return [_named(keys, _name(action.this))]
+    columns = _names(action.expressions)
+    meant = [k for k in keys if k["constraint_type"] == action.kind and columns in ([], k["column_names"])]
+    if not meant:
+        raise compilation("002006", f"{str(action.kind).capitalize()} does not exist.", "42601")
+    return meant
+
+
+def _relied(rules: Facts, said: list[str]) -> Facts:
+    if "ENFORCED" in said and "NOT" not in said:
+        raise unsupported("constraints that are enforced, but those of hybrid tables")
+    kept = {name: rule for name, rule in rules.items() if name != "rely"}
+    relies = "RELY" in said or ("rely" in rules and "NORELY" not in said)
+    return {"rely": True, **kept} if relies else kept
 
 
 def beyond(statement: exp.Alter) -> exp.Alter | None:
@@ -193,11 +210,16 @@ def _number(value: Any) -> int:
 
 
 def _truth(value: Any) -> bool:
-    return value.sql().upper() == "TRUE"
+    word = value.name.upper() if isinstance(value, exp.Literal) else value.sql().upper()
+    if word not in ("TRUE", "FALSE"):
+        raise syntax(f"syntax error: unexpected '{word}', where TRUE or FALSE is expected.")
+    return word == "TRUE"
 
 
-def _text(value: Any) -> str:
-    return value.name
+def _collation(value: Any) -> str:
+    if value.name:
+        raise unsupported("collations")
+    return ""
 
 
 _SETTINGS: dict[str, Callable[[Any], Any]] = {
@@ -205,7 +227,7 @@ _SETTINGS: dict[str, Callable[[Any], Any]] = {
     "max_data_extension_time_in_days": _number,
     "change_tracking": _truth,
     "enable_schema_evolution": _truth,
-    "default_ddl_collation": _text,
+    "default_ddl_collation": _collation,
 }
 
 

@@ -12,7 +12,7 @@ from ...engine.files.formats import PROPERTIES, shown_option
 from ...engine.metadata import keys_of
 from ...engine.names import shown as written
 from ...engine.protocol import Column, Result
-from . import external_tables, kept, kept_told, policies, routines, show, stages, tables
+from . import external_tables, kept, kept_told, policies, routines, search_optimization, show, stages, tables
 from .kinds import INTEGRATION, OF, STAGE, TABLE, place, table_path, unquoted
 from .listings import LISTINGS, Listing, Row, columns, shown
 from .reader import Reader
@@ -247,20 +247,13 @@ def _of_stage(said: Mapping[str, Any]) -> Result:
     return table([(title, TEXT) for title in titles], rows)
 
 
-def _search_optimization(session: SqlSession, reader: Reader) -> Result:
-    """No table has any."""
-    session.columns(table_path(place(session, TABLE, reader.path(), "DESCRIBE SEARCH OPTIMIZATION")))
-    reader.end()
-    return shown(columns("expression_id method target target_data_type active"), [])
-
-
 _SPECIAL: dict[str, Callable[[SqlSession, Reader], Result]] = {
     "TABLE": _columns_of,
     "VIEW": _columns_of,
     "DYNAMIC TABLE": _columns_of,
     "EVENT TABLE": _columns_of,
     "HYBRID TABLE": _columns_of,
-    "SEARCH OPTIMIZATION ON": _search_optimization,
+    "SEARCH OPTIMIZATION ON": search_optimization.describe,
     "EXTERNAL TABLE": external_tables.described,
     "MATERIALIZED VIEW": _columns_of,
     "RESULT": _result,

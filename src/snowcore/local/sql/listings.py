@@ -193,7 +193,7 @@ TABLES | table | 2 | $placed kind:table comment cluster_by:clustering rows bytes
     enable_schema_evolution:Y owner_role_type is_event:Y is_hybrid<table_type:hybrid is_iceberg<table_type:iceberg
     is_dynamic:Y is_immutable=N
 VIEWS | VIEWS | 2 | created_on name reserved database_name schema_name owner comment text<view_definition
-    is_secure:true is_materialized:true owner_role_type=ROLE change_tracking=OFF
+    is_secure:true is_materialized:true owner_role_type=ROLE change_tracking:ON
 OBJECTS | object | 2 | $placed kind:object comment cluster_by:clustering rows bytes owner
     retention_time<data_retention_time_in_days:days owner_role_type is_hybrid<table_type:hybrid is_dynamic:Y
     is_iceberg<table_type:iceberg

@@ -12,7 +12,7 @@ from sqlglot import exp
 
 from snowcore._names import quote_identifier
 
-from ...engine.errors import AccountError, exists, syntax, unsupported
+from ...engine.errors import AccountError, compilation, exists, syntax, unsupported
 from ...engine.names import qualified, shown
 from ...engine.protocol import Column, HeldKey, Result, TablePath
 from ..account.catalog import NEW, Entry
@@ -79,6 +79,8 @@ def create_or_alter(session: SqlSession, statement: exp.Create) -> Result:
     path = path_of(session, target(statement), "CREATE TABLE")
     if statement.find(*policies.SAID, exp.Tags):
         raise unsupported("CREATE OR ALTER TABLE with tags or policies, as Snowflake doesn't")
+    if statement.expression is not None or statement.args.get("clone") or statement.find(exp.LikeProperty):
+        raise unsupported("CREATE OR ALTER TABLE of a query or another table, as Snowflake doesn't")
     body = {**declared.of_create(statement), "name": quote_identifier(path.name)}
     return status(session.perform("table", "create_or_alter", rest_path(path), body=body))
 
@@ -228,6 +230,11 @@ def _make(session: SqlSession, statement: exp.Create, made: TablePath, parameter
     when = source.this.args.get("when")
     at = session.engine.moment(when) if when is not None else None
     of = path_of(session, source.this, "CREATE TABLE")
+    if session.engine.is_temporary(of):
+        if isinstance(source, exp.Clone) and facts.get("kind") != "TRANSIENT":
+            text = "Temp table cannot be cloned to a permanent table; clone to a transient table instead."
+            raise compilation("002119", text, "0A000")
+        raise unsupported("tables that are made of a temporary one, but by a query")
     of_source = fetched(session, of)
     if of_source.get("table_type") == "HYBRID" and not is_hybrid:
         raise hybrid.refused("CLONE" if isinstance(source, exp.Clone) else "LIKE")
@@ -261,7 +268,8 @@ def alter(session: SqlSession, statement: exp.Alter, parameters: Any) -> Result:
         elif before.get("table_type") == "ICEBERG":
             iceberg.check_altered(statement)
         facts = declared.of_alter(statement, before)
-        check_ranges({"kind": before.get("kind"), **facts})
+        given = {name: value for name, value in facts.items() if value is not None}  # what is unset has no range
+        check_ranges({"kind": before.get("kind"), **given})
         return facts
 
     def recorded(show: Callable[[], None]) -> None:

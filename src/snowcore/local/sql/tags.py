@@ -30,13 +30,17 @@ _DONE = "Statement executed successfully."
 _Values = Mapping[TagName, str | None]
 
 
+_NO_COLUMN = ("(", "PRIMARY KEY", "FOREIGN KEY")
+"""What comes after ALTER where it is about several columns, or a constraint: neither has tags."""
+
+
 def alter(
     session: SqlSession, reader: Reader, kind: SqlObject, where: Mapping[str, str], query: Mapping[str, Any]
 ) -> Result | None:
     """ALTER … SET TAG and UNSET TAG, from behind the object's name; None if the statement is another one."""
     begun, column = reader.at, None
     if kind is TABLE and reader.one_of("MODIFY COLUMN", "ALTER COLUMN", "MODIFY", "ALTER"):
-        column = reader.path()[-1] if reader.peek() != "(" else None  # several columns, which have no tags
+        column = reader.path()[-1] if reader.peek() not in _NO_COLUMN else None
     verb = reader.one_of("SET TAG", "UNSET TAG")
     if verb is None:
         reader.at = begun
