@@ -629,8 +629,10 @@ class SqlSession(AbstractContextManager["SqlSession"]):
         return tables.create(self, statement, parameters)
 
     def _made(self, kind: str, statement: exp.Create, parameters: Any, *, keeps: bool) -> Result:
-        """Make a view, a sequence or a file format, and give those privileges on it who are to have them. keeps: whether
-        all have who have them on the one that is replaced, as with COPY GRANTS."""
+        """Make a view, a sequence or a file format, and give those privileges on it who are to have them.
+
+        keeps: whether all have who have them on the one that is replaced, as with COPY GRANTS.
+        """
         account, path = self.account, tables.path_of(self, tables.target(statement), f"CREATE {kind}")
         keeps = keeps or statement.find(exp.CopyGrantsProperty) is not None
         old = account.engine.find_made(kind.lower(), path) if keeps else None
