@@ -7,7 +7,7 @@ say. From it follows how the statement goes for eleven roles and through each do
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from functools import partial
 
@@ -27,6 +27,7 @@ PASSWORD = "the server's own password"
 Door = Callable[[str], str]
 """Runs a statement for a role, and tells how it went."""
 OK = "ok"
+ALL, LAST = slice(None), slice(-1, None)
 LOOKING = ("describe", "show", "grant", "select get_ddl")
 """What a role may do that may grant everything."""
 REFUSED = {"002003", "002043", "002140", "003001", "003013", "003041", "091089"}
@@ -178,12 +179,81 @@ grant database role d.dr to role b | only ownership on database role d.dr | revo
 """
 
 
+IN = "databases/d/schemas/s"
+GRANTED = '{"securable":{"database":"d","schema":"s","name":"t"},"securable_type":"TABLE","privileges":["SELECT"]}'
+SOURCE = '{"src_type":"table","name":"t","database_name":"d","schema_name":"s"}'
+LAG = '"target_lag":{"type":"USER_DEFINED","seconds":86400}'
+OF_SQL = '"arguments":[],"return_type":{"type":"DATATYPE","datatype":"int"},"language_config":{"language":"SQL"}'
+RESOURCES = f"""
+GET {IN}/tables/t | references {T}
+DELETE {IN}/tables/t | ownership {T} | undrop table d.s.t
+POST {IN}/tables {{"name":"n","columns":[{{"name":"a","datatype":"int"}}]}} | create table {S} | drop table d.s.n
+POST {IN}/tables/t:clone {{"name":"n"}} | create table {S}, select {T} | drop table d.s.n
+POST {IN}/tables/t:swap-with?targetName=t2 | ownership {T}, ownership {T2} | alter table d.s.t swap with d.s.t2
+POST {IN}/views {{"name":"n","columns":[{{"name":"a"}}],"query":"select a from d.s.t"}} |
+    create view {S}, select {T} | drop view d.s.n
+GET {IN}/views/v | references on view d.s.v
+POST {IN}/stages {{"name":"n"}} | create stage {S} | drop stage d.s.n
+GET {IN}/stages/st | read {ST}
+GET {IN}/stages/st/files | read {ST}
+DELETE {IN}/stages/st | ownership {ST} | create stage if not exists d.s.st directory = (enable = true)
+POST {IN}/tasks {{"name":"n","definition":"select 1","warehouse":"w"}} | create task {S}, usage {W} | drop task d.s.n
+PUT {IN}/tasks/k {{"name":"k","definition":"select 1","warehouse":"w"}} | ownership on task d.s.k, usage {W}
+POST {IN}/tasks/k:execute | operate on task d.s.k
+POST {IN}/tasks/k:suspend | operate on task d.s.k
+GET {IN}/tasks/k | monitor on task d.s.k
+POST {IN}/pipes {{"name":"n","copy_statement":"copy into d.s.t from @d.s.st"}} |
+    create pipe {S}, select {T}, insert {T}, read {ST} | drop pipe d.s.n
+POST {IN}/streams {{"name":"n","stream_source":{SOURCE}}} |
+    create stream {S}, select {T} | drop stream d.s.n
+POST {IN}/dynamic-tables {{"name":"n",{LAG},"warehouse":"w","query":"select a from d.s.t"}} |
+    create dynamic table {S}, select {T}, usage {W} | drop dynamic table d.s.n
+POST {IN}/dynamic-tables/dt:refresh | operate on dynamic table d.s.dt
+POST {IN}/procedures {{"name":"n",{OF_SQL},"body":"begin return 1; end"}} |
+    create procedure {S} | drop procedure d.s.n()
+POST {IN}/procedures/p():call {{"call_arguments":[]}} | usage on procedure d.s.p()
+POST {IN}/user-defined-functions {{"name":"n",{OF_SQL},"body":"1"}} |
+    create function {S} | drop function d.s.n()
+GET {IN}/user-defined-functions/f(NUMBER) | usage on function d.s.f(int)
+POST {IN}/tags {{"name":"n"}} | create tag {S} | drop tag d.s.n
+POST {IN}/sequences {{"name":"n"}} | create sequence {S} | drop sequence d.s.n
+POST {IN}/image-repositories {{"name":"n"}} | create image repository {S} | drop image repository d.s.n
+POST {IN}/network-rules {{"name":"n","type":"IPV4","mode":"INGRESS","value_list":["1.1.1.1"]}} |
+    create network rule {S} | drop network rule d.s.n
+POST {IN}/secrets {{"name":"n","type":"GENERIC_STRING","secret_string":"x"}} | create secret {S} | drop secret d.s.n
+POST databases/d/schemas {{"name":"n"}} | only create schema on database d | drop schema d.n
+DELETE {IN} | ownership {S} | undrop schema d.s
+PUT {IN} {{"name":"s","comment":"x"}} | ownership {S}
+POST databases/d/database-roles {{"name":"n"}} | only create database role on database d | drop database role d.n
+POST databases/d/database-roles/dr/grants {GRANTED} |
+    ownership {T} | revoke select {T} from database role d.dr
+POST databases {{"name":"n"}} | only create database on account | drop database n
+POST warehouses {{"name":"n"}} | only create warehouse on account | drop warehouse n
+POST warehouses/w:suspend | only operate {W} | alter warehouse w resume
+POST warehouses/w:abort | only operate {W}
+GET warehouses/w | only monitor {W}
+POST roles {{"name":"n"}} | only create role on account | drop role n
+POST users {{"name":"n"}} | only create user on account | drop user n
+POST roles/b/grants {GRANTED} |
+    ownership {T} | revoke select {T} from role b
+POST roles/public/grants {{"securable":{{"name":"b"}},"securable_type":"ROLE"}} | only ownership on role b |
+    revoke role b from role public
+POST network-policies {{"name":"n"}} | only create network policy on account | drop network policy n
+POST compute-pools {{"name":"n","min_nodes":1,"max_nodes":1,"instance_family":"CPU_X64_XS"}} |
+    only create compute pool on account | drop compute pool n
+"""
+"""Of REST: a request with its body, what it needs, and what takes it back."""
+
+
 USAGE = ["usage on database d", "usage on schema d.s"]
 
 
-def _lines() -> Iterator[tuple[str, list[str], str]]:
-    """Each statement, all that it needs, and what takes it back."""
-    for line in LINES.strip().replace("|\n    ", "| ").splitlines():
+Line = tuple[str, list[str], str]
+"""What is done, all that it needs, and what takes it back."""
+
+
+def _lines(table: str = LINES) -> Iterator[Line]:
+    for line in table.strip().replace("|\n    ", "| ").splitlines():
         text, needs, undo = (*(part.strip() for part in line.split(" | ")), "")[:3]
         if made := re.match(r"create (?:or replace )?(.+?) ((?:d\.s\.|d\.)?n\b(?:\(\))?)", text):
             undo = f"drop {made[1]} if exists {made[2]}"
@@ -245,29 +315,40 @@ class Matrix:
         self.account, self.admin, self.tried = account, account.session(), 0
         self.wrong: list[tuple[str, str, str]] = []
 
-    def try_(
-        self, line: tuple[str, list[str], str], what: str, needs: list[str], door: Door, to: str = "role r"
-    ) -> None:
-        """Run a statement with some of what it needs, and put all back."""
-        text, whole, undo = line
-        for need in needs:
-            self._turn("grant", need, to)
+    def check(self, line: Line, how: str, goes: bool, door: Door) -> None:
+        """Run a statement, and take back what it did."""
+        text, _, undo = line
         code = door(text)
         self.tried += 1
         if code == OK and undo:
             self.admin.execute(undo)
-        for need in reversed(needs):
-            self._turn("revoke", need, to)
-        expected = (needs == whole and "makes" not in what) or (what == "manage" and text.startswith(LOOKING))
-        if code not in ({OK} if expected else REFUSED):
-            self.wrong.append((text, what, code))
+        if code not in ({OK} if goes else REFUSED):
+            self.wrong.append((text, how, code))
 
-    def _turn(self, verb: str, need: str, to: str) -> None:
-        if not need.startswith("ownership"):
-            self.admin.execute(f"{verb} {need} {'to' if verb == 'grant' else 'from'} {to}")
+    @contextmanager
+    def given(self, needs: Sequence[str], to: str = "role r") -> Generator[None]:
+        for need in needs:
+            self._turn(True, need, to)
+        yield
+        for need in reversed(needs):
+            self._turn(False, need, to)
+
+    def check_each(self, line: Line, door: Door, lacking: slice = ALL) -> None:
+        """Run a statement with all that it needs, and with all but one of it, each in turn."""
+        needs = line[1]
+        self.check(line, "all", True, door)
+        for need in needs[lacking]:
+            others = [one for one in needs if one != need]
+            if need != USAGE[1] or not any("on schema" in other for other in others):  # any privilege on it will do
+                self._turn(False, need)
+                self.check(line, f"all but {need}", False, door)
+                self._turn(True, need)
+
+    def _turn(self, on: bool, need: str, to: str = "role r") -> None:
+        if need.startswith("ownership"):
+            self.admin.execute(f"grant {need} to {to if on else 'role accountadmin'} copy current grants")
         else:
-            heir = to if verb == "grant" else "role accountadmin"
-            self.admin.execute(f"grant {need} to {heir} copy current grants")
+            self.admin.execute(f"grant {need} to {to}" if on else f"revoke {need} from {to}")
 
 
 def test_who_may_by_whatever_way(account: LocalAccount) -> None:
@@ -277,25 +358,21 @@ def test_who_may_by_whatever_way(account: LocalAccount) -> None:
         with _as(account, role, secondary=secondary) as session:
             return _code(session, text)
 
+    mine = partial(run, "R")
     for line in _lines():
-        _, needs, _ = line
-        mine = partial(run, "R")
-        matrix.try_(line, "all", needs, mine)
-        matrix.try_(line, "nothing", [], mine)
-        matrix.try_(line, "manage", ["manage grants on account"], mine)
-        for at, need in enumerate(needs):
-            others = needs[:at] + needs[at + 1 :]
-            if need != USAGE[1] or not any("on schema" in other for other in others):  # any privilege on it will do
-                matrix.try_(line, f"all but {need}", others, mine)
-        matrix.admin.execute("grant role giver to role r")
-        matrix.try_(line, "inherited", needs, mine, "role giver")
-        matrix.admin.execute("revoke role giver from role r")
+        text, needs, _ = line
+        matrix.check(line, "nothing", False, mine)
+        with matrix.given(["manage grants on account"]):
+            matrix.check(line, "manage", text.startswith(LOOKING) or "manage grants on account" in needs, mine)
+        with matrix.given(needs):
+            matrix.check_each(line, mine)
+            makes = any(need.startswith("create") for need in needs)  # which the primary role alone may
+            matrix.check(line, "secondary", not makes, partial(run, "OTHER", secondary=True))
+        with matrix.given(["role giver"]), matrix.given(needs, "role giver"):
+            matrix.check(line, "inherited", True, mine)
         if not any("account" in need or "warehouse" in need or need.startswith("ownership") for need in needs):
-            matrix.admin.execute("grant database role d.dr to role r")
-            matrix.try_(line, "a database role's", needs, mine, "database role d.dr")
-            matrix.admin.execute("revoke database role d.dr from role r")
-        makes = any(need.startswith("create") for need in needs)
-        matrix.try_(line, "secondary and makes" if makes else "secondary", needs, partial(run, "OTHER", secondary=True))
+            with matrix.given(["database role d.dr"]), matrix.given(needs, "database role d.dr"):
+                matrix.check(line, "a database role's", True, mine)
     assert not matrix.wrong, "\n".join(map(str, matrix.wrong))
     assert matrix.tried > 700
 
@@ -365,9 +442,25 @@ def test_who_may_from_every_door(account: LocalAccount, name: str) -> None:
     with DOORS[name](account) as door:
         lines = [one for one in _lines() if not one[0].startswith("use ")]  # which code doesn't do for others
         for line in lines[:: 4 if name == "a task" else 1]:  # since each is a run
-            matrix.try_(line, "all", line[1], door)
-            matrix.try_(line, "lacking", line[1][:-1], door)
+            with matrix.given(line[1]):
+                matrix.check_each(line, door, LAST)
     assert not matrix.wrong, "\n".join(map(str, matrix.wrong))
+
+
+def test_who_may_over_rest(account: LocalAccount) -> None:
+    matrix, who = Matrix(account), context_of(account, "U")
+
+    def ask(text: str) -> str:
+        method, path, content = (*text.split(" ", 2), "")[:3]
+        status, _, answer = account.handle_request(method, f"/api/v2/{path}", {}, content.encode() or None, who)
+        return OK if status < 300 else orjson.loads(answer)["code"]
+
+    for line in _lines(RESOURCES):
+        matrix.check(line, "nothing", False, ask)
+        with matrix.given(line[1]):
+            matrix.check_each(line, ask)
+    assert not matrix.wrong, "\n".join(map(str, matrix.wrong))
+    assert matrix.tried > 180
 
 
 def test_secondary_roles_by_name(account: LocalAccount) -> None:

@@ -113,7 +113,9 @@ class Grantee(Recorded):
         if kind.words == "ACCOUNT":
             return Target(kind, [securables.THE_ACCOUNT])
         path = _path(call, entry, kind.depth, body.get("securable") or {}, kind.words)
-        return Target(kind, [securables.need(self.account, kind, path)])
+        found = securables.need(self.account, kind, path)
+        self.account.access.of(call.context).need_to_see(found)
+        return Target(kind, [found])
 
 
 def target_in(account: Any, kind: securables.SecurableKind, path: Sequence[str], *, future: bool) -> Target:

@@ -174,8 +174,12 @@ def _alter(session: SqlSession, reader: Reader) -> Result | None:
     kind = VIEW if reader.take("VIEW") else kind_of(reader)
     if kind is None:
         return None
-    if kind.resource == "user" and (altered := user_tokens.alter(session, reader)) is not None:
-        return altered
+    if kind.resource == "user":
+        if (altered := user_tokens.alter(session, reader)) is not None:
+            return altered
+        for policy in ("PASSWORD POLICY", "SESSION POLICY", "AUTHENTICATION POLICY"):
+            if reader.find_words(f"SET {policy}"):
+                raise unsupported(f"users with a {policy.lower()}")
     query: dict[str, Any] = {"ifExists": True} if reader.take("IF EXISTS") else {}
     where = place(session, kind, reader.path(), f"ALTER {kind.words}")
     if kind is VIEW:
