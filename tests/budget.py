@@ -16,7 +16,7 @@ LIMITS = {
     "generator": 4_200,
     "import": 1_400,
     "engine": 24_900,
-    "account": 30_900,
+    "account": 31_300,
     "contract": 850,
     "for people": 5_200,
     "console": 1_250,
