@@ -5,7 +5,11 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 
-_NEEDED = "this command needs more packages; install them with: pip install 'snowcore[{extra}]'"
+
+def explain_missing(module: str | None, extra: str = "") -> str:
+    """Which packages to install where a module is missing. extra: what needs it; else that is known by the module."""
+    extra = extra or {"rich": "cli", "jinja2": "console", "cryptography": "keys"}.get(module or "", "local")
+    return f"this needs more packages; install them with: pip install 'snowcore[{extra}]' ({module} is missing)"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -14,7 +18,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         from .commands import run
     except ModuleNotFoundError as error:
-        extra = "local" if given[:1] == ["serve"] else "cli"
-        print(f"snowcore: {_NEEDED.format(extra=extra)} ({error.name} is missing)", file=sys.stderr)
+        print(f"snowcore: {explain_missing(error.name, 'local' if given[:1] == ['serve'] else 'cli')}", file=sys.stderr)
         return 1
     return run(given)

@@ -50,6 +50,12 @@ def test_statements_share_a_session(sql: Sql, run: Run, account: tuple[str, str]
     assert run("sql", "select current_role() r", "--role", "sysadmin", *account).json == [{"R": "SYSADMIN"}]
 
 
+def test_the_statement_that_fails_is_named(run: Run, account: tuple[str, str]) -> None:
+    said = run("sql", "select 1; select 2; select * from no.such.thing; select 3", *account)
+    assert (said.status, said.out, said.err[:23]) == (1, "", "snowcore: statement 3: ")
+    assert "statement" not in run("sql", "use database nix", *account).err
+
+
 def test_forms(run: Run, account: tuple[str, str]) -> None:
     two = "select 1 a, 'x,\ny' b union all select 2, null order by 1"
     assert run("sql", two, "--format", "csv", *account).out == 'A,B\n1,"x,\ny"\n2,\n'

@@ -142,6 +142,16 @@ def test_names_and_conditions_can_not_break_out_of_a_picture():
     assert draw_text(tasks, ascii=True).isascii()
 
 
+def test_wide_letters_fit_their_boxes_and_columns():
+    wide, plain = (
+        Task("日本語のとても長い名前のタスクです", "select 1", state="started"),
+        Task("b", "", state="started"),
+    )
+    assert ">日本語のとても長い名前…<" in draw_svg([wide])
+    first, second = draw_text([wide, plain]).splitlines()
+    assert first.index("●") + 17 == second.index("●")  # of seventeen signs, each as wide as two
+
+
 def test_text_is_a_tree_in_which_each_task_stands_once(task: TaskResource):
     text = re.sub(r"\d+\.\d s", "0.0 s", draw_text(task, run=fetch_run(task)))
     assert text.splitlines() == [

@@ -64,6 +64,14 @@ def test_without_a_terminal_nothing_is_done_unasked(work: Path):
     assert run("apply", "declared", "-c", "local:one", given="y\n", folder=work)[0] == 0
 
 
+def test_a_plan_is_shown_before_it_is_asked_for_and_who_declines_has_no_account(work: Path):
+    for more in ([], ["--json"]):
+        status, out, told = run("apply", "declared", "-c", "local:new", *more, given="n\n", folder=work)
+        assert (status, out + told) == (1, "+ create warehouse W  safe\n\n1 to create.\nApply? [y/N]: "
+                                        "snowcore: nothing was done\n")  # fmt: skip
+        assert not (work / "new").exists()
+
+
 def test_destruction_needs_its_flag(work: Path):
     run("apply", "declared", "-c", "local:one", "--yes", folder=work)
     (work / "declared" / "a.yaml").write_text("complete: [warehouses]\n")

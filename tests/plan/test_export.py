@@ -267,6 +267,25 @@ def test_two_accounts_differ(folder: Folder, root: Root):
         assert not diff(other, root)
 
 
+def test_schemas_public_of_two_accounts_differ(account: LocalAccount, root: Root):
+    for statement in ("create database d", "create table d.public.t(a int)", "create database e"):
+        account.execute(statement)
+    with LocalAccount() as theirs:
+        other = Root(theirs)
+        for statement in ("create database d", "create database e", "drop schema e.public"):
+            theirs.execute(statement)
+        assert lines(diff(root, other)) == ["drop table D.PUBLIC.T", "drop schema E.PUBLIC"]
+        assert lines(diff(other, root)) == ["create schema E.PUBLIC", "create table D.PUBLIC.T"]
+
+
+def test_what_is_transient_from_above_is_not_declared_again(account: LocalAccount, root: Root, tmp_path: Path):
+    account.execute("create transient database d")
+    account.execute("create table d.public.t(a int)")
+    export(root, tmp_path / "out")
+    assert "kind" not in (tmp_path / "out" / "databases" / "D" / "PUBLIC.yaml").read_text()
+    assert lines(plan(root, {"databases": {"d": {"kind": "TRANSIENT", "schemas": {"s": {}}}}})) == ["create schema D.S"]
+
+
 def test_an_export_leaves_nothing_of_the_one_before(folder: Folder, root: Root, tmp_path: Path):
     folder.apply("warehouses: {w: {}}\ndatabases: {d: {}}")
     out = tmp_path / "out"

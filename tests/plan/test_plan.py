@@ -17,7 +17,7 @@ import pytest
 from snowcore import LocalAccount, Root
 from snowcore._transport import Request, Response, Timeout
 from snowcore.plan import ApplyError, DeclarationError, apply, export, plan, show
-from snowcore.plan._interrupted import NOTE
+from snowcore.plan._graphs import NOTE
 from snowcore.user import User
 
 from .conftest import Folder, lines

@@ -15,6 +15,7 @@ from typing import Any
 
 import click
 
+from ..cli import explain_missing
 from ..exceptions import APIError, SnowflakePythonError
 from ..version import __version__
 
@@ -117,8 +118,8 @@ def explain(error: Exception) -> str:
     if isinstance(error, APIError):
         said = (error.message or "").strip()
         return f"{said} ({error.error_code})" if said and error.error_code else said or f"no answer: {error.reason}"
-    if isinstance(error, ModuleNotFoundError) and str(error).startswith("No module"):
-        return f"this needs more packages; install them with: pip install 'snowcore[cli]' ({error.name} is missing)"
+    if isinstance(error, ModuleNotFoundError):
+        return explain_missing((error.name or "").partition(".")[0])
     if isinstance(error, OSError) and error.strerror:
         return f"{error.filename}: {error.strerror}" if error.filename else error.strerror
     if isinstance(error, (SnowflakePythonError, ImportError, OSError, ValueError)) or hasattr(error, "sqlstate"):

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Generator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from functools import wraps
 from importlib import import_module
 from pathlib import Path
@@ -17,6 +18,10 @@ if TYPE_CHECKING:
 
 F = TypeVar("F", bound=Callable[..., Any])
 _CONTEXT = ("role", "warehouse", "database", "schema")
+
+
+class DeclinedError(ValueError):
+    """Nothing was done, since the user didn't want it; an account that was made for it goes."""
 
 
 @attrs.frozen
@@ -94,12 +99,17 @@ def open_account(named: str | None, context: Mapping[str, str] = {}, must_exist:
         raise ValueError("local: needs the folder of an account, as in local:DIR")
     if must_exist and not is_there(Path(folder)):
         raise ValueError(f"there is no account in {folder}; apply, sql and serve --data make one")
-    with LocalAccount(folder) as account:
+    is_new = not any(Path(folder).glob("*"))
+    with ExitStack() as after, LocalAccount(folder) as account:
         try:
             root = Root(account).with_context(role=context.get("role"), warehouse=context.get("warehouse"))
             yield Opened(root, context)
         except KeyboardInterrupt:
             account.cancel(0)  # rather than wait for what runs
+            raise
+        except DeclinedError:
+            if is_new:
+                after.callback(shutil.rmtree, folder)  # once it is closed
             raise
 
 

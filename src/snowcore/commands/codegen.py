@@ -7,7 +7,7 @@ import importlib.util
 
 import click
 
-_NEEDED = "to generate clients needs more packages; install them with: pip install 'snowcore[codegen]'"
+from ..cli import explain_missing
 
 
 @click.command(add_help_option=False, context_settings={"ignore_unknown_options": True})
@@ -18,5 +18,5 @@ def codegen(arguments: tuple[str, ...]) -> int:
         inside = importlib.util.find_spec("snowcore._codegen") is not None
         generator = importlib.import_module("snowcore._codegen.__main__" if inside else "codegen.__main__")
     except ModuleNotFoundError as error:
-        raise ValueError(f"{_NEEDED} ({error.name} is missing)") from None
+        raise ValueError(explain_missing(error.name, "codegen")) from None
     return generator.main(list(arguments), "snowcore codegen")

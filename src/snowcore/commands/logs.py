@@ -37,7 +37,7 @@ def logs(opened: Opened, what: tuple[str, ...], instance: str, container: str | 
     if kind is None:
         raise click.UsageError(f"{' '.join(what)!r} is no service, job or task and its name")
     handle = find_handle(opened, kind, name)
-    told = _read_task(handle, lines) if kind == "task" else _read_container(handle, instance, container, lines)
+    told = _read_task(handle, lines) if kind == "task" else _read_container(handle, instance, container, lines, follow)
     pause = _PAUSE[0]
     for new in told:
         if new:
@@ -48,8 +48,8 @@ def logs(opened: Opened, what: tuple[str, ...], instance: str, container: str | 
         pause = _PAUSE[0] if new else min(pause * 1.5, _PAUSE[1])
 
 
-def _read_container(handle: Any, instance: str, container: str | None, lines: int) -> Iterator[str]:
-    """What a container has written since the look before, until it has ended."""
+def _read_container(handle: Any, instance: str, container: str | None, lines: int, follow: bool) -> Iterator[str]:
+    """What a container has written since the look before, until it has ended. follow: whether one look is not all."""
     known: str | None = None
     while True:
         of_instance = {c.container_name: c for c in handle.get_containers() if str(c.instance_id) == instance}
@@ -57,7 +57,7 @@ def _read_container(handle: Any, instance: str, container: str | None, lines: in
             raise ValueError(f"name one by --container: instance {instance} has {', '.join(of_instance) or 'none'}")
         container = container or next(iter(of_instance))
         over = container in of_instance and of_instance[container].status in ("DONE", "FAILED")
-        text = handle.get_service_logs(instance, container).rstrip("\n")
+        text = handle.get_service_logs(instance, container, None if follow else lines).rstrip("\n")
         text = text.partition("\n")[2] if len(text) > _CUT else text
         yield "\n".join(text.splitlines()[-lines:]) if known is None else find_new(known, text)
         known = text

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from .. import plan as plans
-from .accounts import Opened, complete_connections, on_account, open_account, options
+from .accounts import DeclinedError, Opened, complete_connections, on_account, open_account, options
 from .tables import print_object
 
 _CHANGES = 2
@@ -50,12 +50,12 @@ def apply(
     By the YAML files in FOLDER.
     """
     made = plans.plan(opened.root, declared, prune=prune)
-    if not as_json:
-        _tell(made, as_json)
+    if not (as_json and yes):
+        click.echo(plans.show(made, _paint), err=as_json)  # where JSON is asked for, that is the report alone
     if not made:
         return 0
     if not yes and not _confirm():
-        raise ValueError("nothing was done")
+        raise DeclinedError("nothing was done")
     try:
         report = plans.apply(made, allow_destructive=allow_destructive, progress=None if as_json else _say)
     except plans.ApplyError as error:
@@ -102,7 +102,7 @@ def _confirm() -> bool:
         if sys.stdin.isatty():  # who has pressed Ctrl-C
             raise
     click.echo(err=True)  # after the question
-    raise ValueError("nothing was done: nobody answers here; to apply without being asked takes --yes")
+    raise DeclinedError("nothing was done: nobody answers here; to apply without being asked takes --yes")
 
 
 def _tell(made: plans.Plan, as_json: bool) -> int:

@@ -18,8 +18,6 @@ from ..version import __version__
 if TYPE_CHECKING:
     from ..local.doors.server import LocalServer
 
-_EXTRA = "the embedded account needs more packages; install them with: pip install 'snowcore[local]'"
-
 
 def _read_bucket(written: str) -> tuple[str, str]:
     url, sign, folder = written.partition("=")
@@ -56,13 +54,11 @@ def serve(host: str, port: int, data: Path | None, user: str, ready_file: Path |
     SIGINT and SIGTERM, with the exit status 0.
     """
     gc.disable()  # what is loaded for a server stays; to look through that for garbage is a tenth of the start
-    try:
-        from ..console import Console
-        from ..local import LocalAccount
-        from ..local.code.workers import conceal
-        from ..local.doors.server import LocalServer, listening
-    except ModuleNotFoundError as error:
-        raise ValueError(f"{_EXTRA} ({error.name} is missing)") from None
+    from ..console import Console
+    from ..local import LocalAccount
+    from ..local.code.workers import conceal
+    from ..local.doors.server import LocalServer, listening
+
     conceal()
     if host not in ("127.0.0.1", "::1", "localhost"):
         click.echo(f"snowcore: warning: {host} can be reached from other machines, without TLS", err=True)

@@ -14,6 +14,8 @@ import attrs
 import click
 
 from .._statements import AGENT, read_moment
+from ..exceptions import APIError
+from . import explain
 from .accounts import Opened, on_account
 from .tables import FORMAT, choose, print_list, print_rows, to_objects
 
@@ -60,8 +62,12 @@ def execute(opened: Opened, text: str) -> Iterator[Answer]:
     """Run statements: by the SQL API, or by the connector if the account was opened by that."""
     connection = opened.root.connection
     if hasattr(connection, "execute_string"):
-        for cursor in connection.execute_string(text):
-            yield Answer([column.name for column in cursor.description], iter(cursor))
+        number = 0
+        try:
+            for number, cursor in enumerate(connection.execute_string(text), 1):  # noqa: B007 - told where one fails
+                yield Answer([column.name for column in cursor.description], iter(cursor))
+        except connection.ProgrammingError as error:
+            raise _name_failed(number + 1, error) from error
         return
     from snowflake_rest import sqlapi as rest
     from snowflake_rest.runtime import ANY
@@ -82,11 +88,19 @@ def execute(opened: Opened, text: str) -> Iterator[Answer]:
     except KeyboardInterrupt:
         client.send(rest.cancel_statement(handle, user_agent=AGENT))
         raise
+    except APIError as error:
+        begun = json.loads(error.body or "{}").get("statementHandles") or [handle]
+        raise _name_failed(len(begun), error) from error
     for part in told.get("statementHandles") or [handle]:
         first = told if part == handle else client.send(ask(part).returning(ANY))
         columns: list[dict[str, Any]] = first["resultSetMetaData"]["rowType"]
         rows = _read(lambda n, part=part: client.send(ask(part, partition=n)).data, columns, first)
         yield Answer([column["name"] for column in columns], rows)
+
+
+def _name_failed(number: int, error: Exception) -> Exception:
+    """The error of a statement, with the number that it has if it isn't the first one."""
+    return ValueError(f"statement {number}: {explain(error)}") if number > 1 else error
 
 
 def _read(fetch: Callable[[int], Any], columns: list[dict[str, Any]], first: dict[str, Any]) -> Iterator[list[Any]]:

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable, Sequence
 from datetime import timedelta
 from typing import NamedTuple, TypeAlias, cast
@@ -45,6 +46,12 @@ _LOOKS = {
 def find_look(state: str) -> Look:
     """How a state looks; grey for what is yet to come, and for states that nobody knows."""
     return _LOOKS.get(state.upper().removesuffix("_AND_AUTO_SUSPENDED"), Look("·", ".", "#6b7280", "#f3f4f6", 90))
+
+
+def measure(text: str) -> int:
+    """How many Latin letters are as wide as a text, of which Chinese or Japanese signs and emoji are two each."""
+    shown = (c for c in text if unicodedata.category(c) not in ("Mn", "Me", "Cf"))
+    return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in shown)
 
 
 @attrs.frozen

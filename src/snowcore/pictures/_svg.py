@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any, cast
 
 from ..exceptions import MissingModuleError
-from ._graph import Graph, Node, find_look, read_graph
+from ._graph import Graph, Node, find_look, measure, read_graph
 from ._runs import TaskAttempt
 from ._words import draw_text
 
@@ -89,7 +89,8 @@ def wrap_svg(parts: Sequence[str], width: float, height: float, title: str) -> S
 
 def escape(text: str, limit: int | None = None) -> str:
     """A text as SVG has it, whatever is in it; cut where it is longer than the limit."""
-    text = text if limit is None or len(text) <= limit else text[: limit - 1] + "…"
+    if limit is not None and measure(text) > limit:
+        text = max((text[:end] for end in range(limit) if measure(text[:end]) < limit), key=len) + "…"
     return html.escape(_UNPRINTABLE.sub("�", text))
 
 

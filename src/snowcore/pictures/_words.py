@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 
-from ._graph import Graph, Node, find_look, read_graph
+from ._graph import Graph, Node, find_look, measure, read_graph
 from ._runs import TaskAttempt
 
 _SPECIAL = re.compile(r"[^\w $.,:·/+-]")
@@ -75,7 +75,7 @@ def draw_text(
         rest = [(child, edge + fork, edge + bar) for child in following[:-1]]
         waiting += [*((child, edge + last, f"{edge}   ") for child in following[-1:]), *reversed(rest)]
 
-    width = min(max((len(text) for text, _ in rows), default=0), 60)
+    width = min(max((measure(text) for text, _ in rows), default=0), 60)
     labels = {node.name: node.label for node in nodes}
     return "".join(f"{_draw_row(text, node, labels, width, color, ascii)}\n" for text, node in rows)
 
@@ -85,7 +85,7 @@ def _draw_row(text: str, node: Node, labels: Mapping[str, str], width: int, colo
     state = f"{look.plain_mark if ascii else look.mark} {node.state}" if node.state else ""
     others = ", ".join(labels[name] for name in node.after) if len(node.after) > 1 else ""
     told = [f"{took:.1f} s" if took is not None else "", node.more, f"after {others}" if others else "", node.why]
-    line = "  ".join(filter(None, [_clean(text).ljust(width), state, *map(_clean, told)])).rstrip()
+    line = "  ".join(filter(None, [_clean(text) + " " * (width - measure(text)), state, *map(_clean, told)])).rstrip()
     line = line.replace(" · ", ", ").encode("ascii", "replace").decode() if ascii else line
     return line.replace(state, f"\x1b[{look.terminal}m{state}\x1b[0m", 1) if color and state else line
 

@@ -14,7 +14,7 @@ from .._statements import ask
 from .._together import Together
 from ..exceptions import APIError, SnowflakePythonError
 from ._files import DeclarationError
-from ._interrupted import change_note
+from ._graphs import change_note
 from ._kinds import call
 from ._planning import Plan
 from ._planning import plan as make_plan

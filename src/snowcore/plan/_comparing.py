@@ -31,7 +31,7 @@ _STORED = {
 _SPELLED = frozenset(["finalize", "predecessors"])
 PLACE = ("database_name", "schema_name")
 """Properties that say where an object is, or another that it needs."""
-_OWN = frozenset(("comment", "kind", "name"))
+_OWN = frozenset(("comment", "name"))
 """What an object doesn't take over from its database or schema."""
 _REFERS = re.compile(
     r"(?:^|_)(?:warehouse|compute_pool|integration|external_volume|role|network_policy|resource_monitor)$"

@@ -77,8 +77,8 @@ class Exporter:
     def __init__(self, root: Root) -> None:
         self.reading = Reading(root)
 
-    def collect(self, scope: list[str] | None) -> dict[tuple[str, ...], Any]:
-        """The content of each file, by the parts of its path."""
+    def collect(self, scope: list[str] | None, *, with_public: bool = False) -> dict[tuple[str, ...], Any]:
+        """The content of each file, by the parts of its path. with_public: also schemas PUBLIC that are as at first."""
         own = [kind for kind in find_children(()) if not kind.is_container]
         objects = self._group([kind for kind in own if scope is None or kind.plural in scope], ())
         files: dict[tuple[str, ...], Any] = {(f"{plural}.yaml",): {plural: found} for plural, found in objects.items()}
@@ -86,7 +86,7 @@ class Exporter:
         self.reading.list((kind, one.names) for one in containers for kind in find_children(one.names))
         for one in containers:
             content = self._describe_container(one)
-            if content or not one.comes_along:
+            if content or with_public or not one.comes_along:
                 for above in reversed([*find_above(one), one]):
                     content = {above.kind.plural: {above.spelled: content}}
                 folders = map(_name_file, one.place)

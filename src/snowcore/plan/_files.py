@@ -67,6 +67,8 @@ class Declarations:
     """The kinds, by their plural, of which a place has no more than what is declared; None for all of them."""
     folder: Path | None = None
     """Where the files are; None for what is declared in Python."""
+    is_exact: bool = False
+    """Whether databases have a schema PUBLIC only where that is declared; else they may have one."""
 
     def is_complete(self, kind: Kind, place: Names) -> bool:
         """Whether all objects of a kind in a place are declared."""

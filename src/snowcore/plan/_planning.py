@@ -12,8 +12,7 @@ from .._root import Root
 from ._comparing import Change, Comparison, read_name
 from ._exporting import Exporter, list_scope, read_scope
 from ._files import DeclarationError, Declarations, Declared, read, read_contents
-from ._graphs import turn_tasks
-from ._interrupted import read_note
+from ._graphs import read_note, turn_tasks
 from ._kinds import Address, Kind, Names, find_children, find_kinds
 from ._reading import Reading, Row
 from ._rights import find_lacking
@@ -182,7 +181,7 @@ class _Planner:
         new = {(*s.address.place, s.address.name) for s in self.steps if s.action is Action.CREATE}
         for place, kinds in places.items():
             for address in self.reading.list_all(kinds, place):
-                if address in kept or address.comes_along:
+                if address in kept or (address.comes_along and not self.declared.is_exact):
                     continue
                 action = Action.MAKE_WAY if (*place, address.name) in new else Action.DROP
                 self.steps.append(Step(action, address))
@@ -234,7 +233,8 @@ def diff(one: Root, other: Root, *, scope: str | Iterable[str] | None = None) ->
     scope: what to compare, as of `export`.
     """
     scope = list_scope(scope)
-    declared = read_contents(Exporter(other).collect(scope).values())
+    declared = read_contents(Exporter(other).collect(scope, with_public=True).values())
+    declared.is_exact = True
     for name in [""] if scope is None else scope:
         if name in find_kinds():
             declared.complete[()] = (declared.complete.get(()) or frozenset()) | {name}

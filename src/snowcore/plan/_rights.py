@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
-import attrs
 import orjson
 
 from .._client import Client
@@ -18,6 +17,8 @@ from ._steps import Action, Step
 
 _Held = tuple[str, Names]
 """A privilege, and the stored names of what it is on: none for the account. Or that one has a role, with its name."""
+_Need = tuple[str, frozenset[_Held]]
+"""What a step needs, in words, and any of which will do."""
 _ROLE = "is"
 _MOST = 200
 """From so many roles on, it isn't asked any more."""
@@ -29,12 +30,6 @@ _UNKNOWN = ("artifact_repository", "code_bundle")
 _GRANTEES = ("role", "user")
 """Kinds whose objects others than their owners change, too."""
 _ROUTINES = ("FUNCTION", "PROCEDURE")
-
-
-@attrs.frozen
-class _Need:
-    said: str
-    any_of: frozenset[_Held]
 
 
 def find_lacking(
@@ -57,12 +52,12 @@ def find_lacking(
     try:
         for more in _read_grants(reading.root.client) if needs else ():
             held |= more
-            needs = {step: need for step, need in needs.items() if held.isdisjoint(need.any_of)}
+            needs = {step: need for step, need in needs.items() if held.isdisjoint(need[1])}
             if not needs:
                 break
     except (SnowflakePythonError, ValueError, LookupError):  # such as of tokens that are not good for SQL
         return {}
-    return {step: need.said for step, need in needs.items()}
+    return {step: need[0] for step, need in needs.items()}
 
 
 def _find_need_to_create(reading: Reading, address: Address) -> _Need | None:
@@ -72,7 +67,7 @@ def _find_need_to_create(reading: Reading, address: Address) -> _Need | None:
     privilege = "CREATE INTEGRATION" if kind.name.endswith("_integration") else f"CREATE {kind.sql}"
     (*_, inner) = ["the account", *map(str, find_above(address))]
     owned = frozenset(("OWNERSHIP", place[:end]) for end in range(1, len(place) + 1))
-    return _Need(f"{privilege} on {inner}", owned | {(privilege, place)})
+    return (f"{privilege} on {inner}", owned | {(privilege, place)})
 
 
 def _find_need_of_change(reading: Reading, step: Step, old: Address) -> _Need | None:
@@ -83,7 +78,7 @@ def _find_need_of_change(reading: Reading, step: Step, old: Address) -> _Need | 
     also = _ALSO.get(step.action, "OWNERSHIP")
     owned = frozenset(("OWNERSHIP", names[:end]) for end in range(1, len(names) + 1))
     said = " or ".join(dict.fromkeys(("OWNERSHIP", also)))
-    return _Need(f"{said} of {old}", owned | {(also, names), (_ROLE, (str(row["owner"]),)), *_MANAGED})
+    return (f"{said} of {old}", owned | {(also, names), (_ROLE, (str(row["owner"]),)), *_MANAGED})
 
 
 def _read_grants(client: Client) -> Iterator[set[_Held]]:

@@ -50,11 +50,11 @@ def _fill(at: str, told: Schema, value: Any) -> Any:
 
 def escape(kind: Kind, value: Any) -> Any:
     """A value of an account as a declaration has it, in which nothing is taken for a placeholder."""
-    return kind.transform({}, value, _escape)
 
+    def escape_text(at: str, told: Schema, part: Any) -> Any:
+        return _PLACEHOLDER.sub(lambda found: f"${found[0]}", part) if isinstance(part, str) else part
 
-def _escape(at: str, told: Schema, value: Any) -> Any:
-    return _PLACEHOLDER.sub(lambda found: f"${found[0]}", value) if isinstance(value, str) else value
+    return kind.transform({}, value, escape_text)
 
 
 def conceal(text: str, variables: Iterable[str]) -> str:

@@ -154,8 +154,8 @@ def find_worst(risks: Iterable[Risk]) -> Risk:
 
 def _judge_change(kind: Kind, change: Change) -> Risk:
     if change.field == "data_retention_time_in_days":
-        shorter = _as_number(change.new, 1) < _as_number(change.old, 1)
-        return Risk.IRREVERSIBLE if shorter else Risk.EXPENSIVE  # what is older than that goes at once
+        old, new = (days if isinstance(days, int) else 1 for days in (change.old, change.new))
+        return Risk.IRREVERSIBLE if new < old else Risk.EXPENSIVE  # what is older than that goes at once
     if change.field.startswith("columns.") and change.field.count(".") == 1 and change.new is None:
         return Risk.DESTRUCTIVE
     return Risk.EXPENSIVE if _find_property(kind, change).get("x-expensive") else Risk.SAFE
@@ -164,10 +164,6 @@ def _judge_change(kind: Kind, change: Change) -> Risk:
 def _find_property(kind: Kind, change: Change) -> Schema:
     """What the document says of the property that changes, or of that in which the change is."""
     return kind.find_properties(kind.body, {}).get(change.field.partition(".")[0], {})
-
-
-def _as_number(value: Any, default: int) -> int:
-    return value if isinstance(value, int) else default
 
 
 def explain_refusals(kind: Kind, changes: Iterable[Change]) -> list[str]:

@@ -133,7 +133,9 @@ def _told(query: Query, partition: int) -> Reply:
     data: dict[str, Any] = answer["data"]
     if not answer["success"]:
         status = 408 if answer["code"] == "000630" else 422
-        return Reply(status, orjson.dumps(_head(query, answer["code"], data["sqlState"], answer["message"])))
+        head = _head(query, answer["code"], data["sqlState"], answer["message"])
+        begun = {"statementHandles": [part.id for part in query.parts]} if query.parts else {}  # the last one failed
+        return Reply(status, orjson.dumps({**head, **begun}))
     head = _head(query, "090001", "00000", "Statement executed successfully.")
     if parts := data.get("resultIds"):
         described, rows = [_SEVERAL], [["Multiple statements executed successfully."]]
