@@ -211,7 +211,7 @@ def test_a_compute_pool_counts_nodes_and_services(api: Api, home: str) -> None:
     api("POST", "compute-pools/p:suspend")
     pool = api("GET", "compute-pools/p")
     assert (pool["state"], pool["num_services"], pool["target_nodes"]) == ("SUSPENDED", 0, 0)
-    assert api("GET", f"{home}/services/s")["status"] == "SUSPENDED"
+    assert eventually(lambda: api("GET", f"{home}/services/s")["status"] == "SUSPENDED")
     api("POST", "compute-pools/p:stop-all-services")
     assert api("GET", f"{home}/services") == []
     api("DELETE", "compute-pools/p")

@@ -90,3 +90,20 @@ def test_a_clone_of_a_sequence_goes_on_from_where_the_first_one_is(api: Api, hom
     assert api.account.execute("select d.public.s2.nextval, d.public.s.nextval") == [(20, 20)]
     shown = api("GET", f"{home}/sequences/s2")
     assert (shown["increment"], shown["comment"], shown["ordered"]) == (10, "tens", True)
+
+
+def test_what_lists_and_answers_tell_as_snowflake_does(api: Api) -> None:
+    inside = "databases/d/schemas/public"
+    api("POST", "databases", {"name": "d"}, createMode="ifNotExists")
+    returned = {"arguments": [{"name": "x", "datatype": "INT"}], "return_type": {"datatype": "INT", "type": "DATATYPE"}}
+    function = {"name": "plus_1", **returned, "language_config": {"language": "SQL"}, "body": "x + 1"}
+    api("POST", f"{inside}/user-defined-functions", function)
+    for pattern in ("PLUS_1", "plus%"):  # without the arguments, which are a part of the name
+        assert [one["name"] for one in api("GET", f"{inside}/user-defined-functions", like=pattern)] == ["PLUS_1"]
+    api("POST", f"{inside}/stages", {"name": "st"})
+    assert api("GET", f"{inside}/stages/st")["directory_table"] == {"enable": False, "auto_refresh": False}
+    api("POST", "users", {"name": "u", "login_name": "Ann@example.com"})
+    assert api("GET", "users/u")["login_name"] == "ANN@EXAMPLE.COM"
+    pool = {"name": "p", "min_nodes": 1, "max_nodes": 1, "instance_family": "CPU_X64_XS"}
+    api("POST", "compute-pools", pool)
+    assert api.error("POST", "compute-pools/p:resume")[0] == 409

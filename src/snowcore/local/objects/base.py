@@ -272,6 +272,10 @@ class ObjectType:
             entries = [entry for entry in entries if permission.visible(rights, entry, call)]
         return self.selected(entries, call.query)
 
+    def matched(self, entry: Entry) -> str:
+        """The name that LIKE looks at."""
+        return entry.name
+
     def selected(self, entries: Iterable[Entry], query: Mapping[str, Any]) -> list[Entry]:
         """What SHOW would list of these, which are in order."""
         entries = list(entries)
@@ -279,7 +283,7 @@ class ObjectType:
             entries = [e for e in entries if e.name > after]  # a cursor, which need not be a whole name
         if (pattern := query.get("like")) is not None:
             matches = like(pattern).fullmatch
-            entries = [e for e in entries if matches(e.name)]
+            entries = [e for e in entries if matches(self.matched(e))]
         if start := query.get("startsWith"):
             entries = [e for e in entries if e.name.startswith(start)]
         return entries[: query.get("showLimit")]

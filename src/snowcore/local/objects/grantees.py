@@ -184,6 +184,8 @@ class Users(Grantee):
 
     def declared(self, body: Mapping[str, Any], place: tuple[str, ...]) -> dict[str, Any]:
         out = super().declared(body, place)
+        if "login_name" in out:
+            out["login_name"] = out["login_name"].upper()
         out.pop("password", None)  # whose mask would be taken for another one
         if body.get("password"):
             out |= {"has_password": True, "password_hash": passwords.hashed(body["password"])}

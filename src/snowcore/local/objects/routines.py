@@ -27,6 +27,9 @@ def key_of(name: str, types: list[str]) -> str:
 class Routine(ObjectType):
     cloned = True
 
+    def matched(self, entry: Entry) -> str:
+        return entry.name.rpartition("(")[0]
+
     def declared(self, body: Mapping[str, Any], place: tuple[str, ...]) -> dict[str, Any]:
         made = {k: v for k, v in body.items() if k not in PLACE}
         if "arguments" in made:

@@ -78,7 +78,9 @@ class Stages(ObjectType):
 
     def details(self, entry: Entry, context: Context) -> Mapping[str, Any]:
         cloud = _CLOUDS.get(entry.properties.get("url", "").partition("://")[0])
-        return {"cloud": cloud} if cloud else {}
+        nothing = {"enable": False, "auto_refresh": False}
+        told = {"directory_table": entry.properties.get("directory_table", nothing)}
+        return {**told, "cloud": cloud} if cloud else told
 
     def put_away(self, path: tuple[str, ...], kept: str) -> None:
         self.engine.drop_directory(TablePath(*path), kept)
