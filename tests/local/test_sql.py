@@ -449,7 +449,7 @@ def test_parameters_that_would_change_results_are_refused(sql: Sql) -> None:
     assert sql.error("alter session set week_start = 5, json_indent = -1")[0] == "001008"
     assert sql.row("show parameters like 'week_start'")["value"] == "0"
     assert sql.error("alter session set nope = 1")[0] == "001420"
-    assert sql.error("alter session set error_on_nondeterministic_merge = false")[0] == "000002"
+    assert sql.error("alter session set timestamp_day_is_always_24h = true")[0] == "000002"
 
 
 def test_results_keep_to_the_rows_and_names_that_a_session_wants(sql: Sql) -> None:
@@ -810,3 +810,21 @@ def test_several_statements_run_if_all_of_them_are_statements(sql: Sql) -> None:
         assert place in sql.error(f"insert into t values (1);\n {wrong}")[1]
     sql("insert into t values (1); insert into t values (2)")
     assert sql.one("select count(*) from t") == 2
+
+
+@pytest.mark.parametrize(
+    ("query", "never"),
+    [
+        ("select id, v, 1, null, count(*), id is null from n group by all", "ID 1 COUNT(*) ID IS NULL"),
+        ("select a.id, b.id x from n a left join n b on a.id = b.id", "ID"),
+        ("select a.id x, b.id from n a right join n b on a.id = b.id", "ID"),
+        ("select id from n union all select v from n", ""),
+        ("select id, count(*) from n group by rollup(id)", ""),
+        ("with c as (select id, v from (select * from w)) select *, row_number() over (order by id) r from c", "ID R"),
+        ("select max(id), id::varchar, nullif(id, 1) from n group by id", ""),
+    ],
+)
+def test_what_is_never_null_is_told(sql: Sql, query: str, never: str) -> None:
+    sql("create table n (id int not null, v int)")
+    sql("create view w as select id, v from n")
+    assert " ".join(column.name for column in sql.session.execute(query).columns if not column.nullable) == never

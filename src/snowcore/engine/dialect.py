@@ -70,13 +70,6 @@ def _mark(parser: Any) -> exp.Expr:
 
 _CLAUSES = ("where", "group", "having", "qualify", "order", "limit", "offset")
 """The order in which a query has its clauses."""
-_RESERVED = re.compile(
-    "ALTER|AND|ANY|AS|BETWEEN|BY|CHECK|CONNECT|CREATE|CURRENT|DELETE|DISTINCT|DROP|ELSE|FOLLOWING|FOR|"
-    "FROM|GRANT|GROUP|HAVING|ILIKE|IN|INSERT|INTERSECT|INTO|IS|LIKE|MINUS|NOT|NULL|OF|ON|OR|ORDER|QUALIFY|"
-    "REGEXP|REVOKE|RLIKE|SELECT|SET|SOME|THEN|TO|TRIGGER|UNION|UNIQUE|UPDATE|VALUES|WHENEVER|WHERE|WITH",
-    re.IGNORECASE,
-)
-"""Words that are no name unless they are in quotes."""
 
 
 class _Parser(SnowflakeParser):
@@ -196,20 +189,6 @@ class _Parser(SnowflakeParser):
             if _CLAUSES.index(before) > _CLAUSES.index(after) and {before, after} != {"limit", "offset"}:
                 raise compilation("001003", f"syntax error: unexpected '{after.upper()}' behind {before.upper()}.")
         return made
-
-    def _parse_id_var(self, any_token: bool = True, tokens: Any = None) -> Any:
-        at = self._index
-        node: Any = super()._parse_id_var(any_token, tokens)
-        if isinstance(node, exp.Identifier) and not node.args.get("quoted") and _RESERVED.fullmatch(node.name):
-            self._retreat(at)
-            return None
-        return node
-
-    def _parse_delete(self) -> Any:
-        node: Any = super()._parse_delete()
-        if node.args.get("tables"):
-            raise compilation("001003", f"syntax error: unexpected '{node.args['tables'][0].name}'.")
-        return node
 
     def raise_error(self, message: str, token: Any = None) -> None:
         if not token and not self._curr:

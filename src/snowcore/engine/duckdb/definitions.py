@@ -279,7 +279,7 @@ def _create_view(session: DuckSession, statement: exp.Create, parameters: Any) -
         named = ", ".join(shown(canonical(one)) for one in statement.this.expressions)
         text = f"WITH RECURSIVE {shown(path[2])} ({named}) AS ({text}) SELECT * FROM {shown(path[2])}"
     translation = session.translated(text, session.scope.at(path[0], path[1], None))
-    fields = [Field(column.name, _kept_type(column.type), column.nullable) for column in translation.columns]
+    fields = [Field(column.name, _kept_type(column.type)) for column in translation.columns]
     if not isinstance(statement.this, exp.Schema):
         _check_named(statement.expression)
     else:

@@ -63,6 +63,10 @@ def expanded(c: Call) -> list[Value]:
 
 @function("COUNT", args=(1, None), aggregate=True)
 def _count(c: Call) -> Value:
+    return attrs.evolve(_counted(c), nullable=False)
+
+
+def _counted(c: Call) -> Value:
     if isinstance(c.nodes[0], exp.Star) and not c.distinct and not any(c.nodes[0].args.values()):
         return count(f"count(*){c.window()}")
     values = expanded(c)

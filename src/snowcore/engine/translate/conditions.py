@@ -208,7 +208,7 @@ def _is(t: Translator, node: exp.Expr) -> Value:
     value = t.value(node.this)
     right = node.expression
     if isinstance(right, exp.Null):
-        return Value(f"({value.sql} IS NULL)", BOOLEAN)
+        return Value(f"({value.sql} IS NULL)", BOOLEAN, nullable=False)
     if isinstance(right, exp.Boolean):
         return Value(f"({as_boolean(t, value)} IS {'TRUE' if right.this else 'FALSE'})", BOOLEAN)
     raise unsupported("this form of IS")
@@ -237,7 +237,7 @@ def _not(t: Translator, node: exp.Expr) -> Value:
 def _exists(t: Translator, node: exp.Expr) -> Value:
     from . import relations
 
-    return Value(f"EXISTS ({relations.subquery(t, node.this).sql})", BOOLEAN)
+    return Value(f"EXISTS ({relations.subquery(t, node.this).sql})", BOOLEAN, nullable=False)
 
 
 # -- patterns ----------------------------------------------------------------------------------------------------------

@@ -50,6 +50,8 @@ class Value:
     type: DataType
     literal: Constant | _Unknown = _UNKNOWN
     """The constant that was written, if it is one."""
+    nullable: bool = True
+    """False if it is known that it is never NULL, without being a constant."""
 
     @property
     def is_literal(self) -> bool:
@@ -58,6 +60,10 @@ class Value:
     @property
     def is_null(self) -> bool:
         return self.literal is None
+
+    @property
+    def may_be_null(self) -> bool:
+        return self.nullable and (not self.is_literal or self.is_null)
 
 
 @attrs.frozen

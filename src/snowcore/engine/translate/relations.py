@@ -163,7 +163,7 @@ def _names_itself(body: exp.Expr, name: str) -> bool:
 def _recursive(t: Translator, name: str, names: Sequence[str], physical: str, body: exp.Union) -> str:
     with t.inside(Scope(parent=t.scope.parent)):
         anchor = query(t, body.this)
-    columns = _renamed([attrs.evolve(c, type=casts.roomy(c.type)) for c in anchor.columns], names)
+    columns = _renamed([attrs.evolve(c, type=casts.roomy(c.type), nullable=True) for c in anchor.columns], names)
     t.ctes[name] = CommonTable(physical, columns)
     with t.inside(Scope(parent=t.scope.parent)):
         step = query(t, body.expression)
@@ -238,7 +238,8 @@ def _set_operation(t: Translator, node: exp.SetOperation) -> Query:
         else:
             groups.append((operator, sql))
     sql = groups[0][1] + "".join(f" {operator} {branch}" for operator, branch in groups[1:])
-    columns = [OutputColumn(c.name, k) for c, k in zip(made[0][1].columns, kinds, strict=True)]
+    nullable = [any(m.columns[i].nullable for _, m in made) for i in range(len(kinds))]
+    columns = [OutputColumn(c.name, k, n) for c, k, n in zip(made[0][1].columns, kinds, nullable, strict=True)]
     name = t.fresh()
     if {operator for operator, _ in groups} == {"", "UNION"} and (
         keys := _distinct_on([Value(f"{name}.c{i}", kind) for i, kind in enumerate(kinds, 1)])
@@ -337,7 +338,8 @@ def _values(t: Translator, node: exp.Expr) -> Query:
     shown = ", ".join("(" + ", ".join(v.sql for v in r) + ")" for r in rows)
     name = t.fresh()
     names = ", ".join(f"c{i}" for i in range(1, width + 1))
-    columns = [OutputColumn(f"COLUMN{i}", k) for i, k in enumerate(kinds, 1)]
+    null = [any(row[i].may_be_null for row in rows) for i in range(width)]
+    columns = [OutputColumn(f"COLUMN{i}", k, n) for i, (k, n) in enumerate(zip(kinds, null, strict=True), 1)]
     return Query(f"SELECT {names} FROM (VALUES {shown}) AS {name}({names})", columns)
 
 
@@ -361,15 +363,18 @@ def _source(
     columns: Sequence[tuple[str, str, DataType]],
     names: Sequence[str] = (),
     qualifier: Sequence[str] = (),
+    present: Sequence[bool] = (),
 ) -> Source:
-    """A source whose columns are (Snowflake's name, DuckDB's, type), renamed by `AS t(a, b)`."""
+    """A source whose columns are (Snowflake's name, DuckDB's, type), renamed by `AS t(a, b)`. present: which of them
+    are never NULL."""
     made: list[Column] = []
     for i, (shown, own, kind) in enumerate(columns):
         shown = names[i] if i < len(names) else shown
         t.called[f"{physical}.{own}"] = f"{name}.{shown}" if name else shown
         t.called.setdefault(own, shown)
         # A column of nothing but NULL stays a NULL that fits anywhere.
-        made.append(Column(shown, Value(f"{physical}.{own}", kind) if kind != NULL else NULL_VALUE))
+        value = Value(f"{physical}.{own}", kind, nullable=i >= len(present) or not present[i])
+        made.append(Column(shown, value if kind != NULL else NULL_VALUE))
     return Source(name, made, qualifier)
 
 
@@ -394,7 +399,8 @@ def named_relation(t: Translator, node: exp.Table) -> Relation | None:
 def _from_query(t: Translator, made: Query, name: str | None, names: Sequence[str]) -> tuple[str, Source]:
     physical = t.fresh()
     columns = [(c.name, f"c{i}", c.type) for i, c in enumerate(made.columns, 1)]
-    return f"({made.sql}) AS {physical}", _traced(t, _source(t, name or "", physical, columns, names))
+    present = [not c.nullable for c in made.columns]
+    return f"({made.sql}) AS {physical}", _traced(t, _source(t, name or "", physical, columns, names, (), present))
 
 
 def _traced(t: Translator, source: Source) -> Source:
@@ -558,11 +564,14 @@ def _table(
             physical = t.fresh()
             columns = [(c.name, f"c{i}", c.type) for i, c in enumerate(common.columns, 1)]
             shown = ", ".join(f"c{i}" for i in range(1, len(columns) + 1))
-            source = _source(t, name or parts[0].text, physical, columns, names)
+            present = [not c.nullable for c in common.columns]
+            source = _source(t, name or parts[0].text, physical, columns, names, (), present)
             return f"{common.physical} AS {physical}({shown})", _traced(t, source)
         if parts[0].text == "DUAL":
             return f"(SELECT 1 AS dual) AS {t.fresh()}", Source(name or "DUAL", [])
     relation = t.names.relation(parts, then)
+    if then is not None:  # when its columns may have been others
+        relation = attrs.evolve(relation, columns=[attrs.evolve(c, nullable=True) for c in relation.columns])
     qualifier = () if name else [p.text for p in parse_name(relation.name)[:-1] or parts[:-1]]
     return placed(t, relation, name or parts[-1].text, names, qualifier)
 
@@ -572,7 +581,8 @@ def placed(
 ) -> tuple[str, Source]:
     physical = t.fresh()
     columns = [(c.name, c.physical, c.type) for c in relation.seen_columns or relation.columns]
-    source = _source(t, name, physical, columns, names, qualifier)
+    present = [] if relation.seen else [not c.nullable for c in relation.columns]
+    source = _source(t, name, physical, columns, names, qualifier, present)
     if t.tracing:
         _refuse_traced(t, not relation.row_id, f"{relation.name}, whose rows have no identity")
         source = attrs.evolve(source, identity=f"CAST({physical}.{relation.row_id} AS VARCHAR)")
@@ -783,6 +793,12 @@ def _beside(t: Translator, left: str, right: str, *, outer: bool = False) -> str
     return None
 
 
+def _perhaps(source: Source) -> Source:
+    """What is after FROM and has no row for some of the others', in an outer join."""
+    columns = [attrs.evolve(c, value=attrs.evolve(c.value, nullable=True)) for c in source.columns]
+    return attrs.evolve(source, columns=columns)
+
+
 def joined(t: Translator, left: str, join: exp.Expr) -> str:
     check(join)
     scope = t.scope
@@ -800,7 +816,7 @@ def joined(t: Translator, left: str, join: exp.Expr) -> str:
     plain = not t.changing and not (using or method) and (not side or (side == "LEFT" and always))
     if plain and (beside := _beside(t, left, right, outer=bool(side))) is not None:
         left = beside
-        scope.sources += added
+        scope.sources += [_perhaps(source) for source in added] if side else added
         return left if on is None or always else f"{left} JOIN (SELECT 1) AS {t.fresh()} ON {condition(t, on)}"
     if method == "NATURAL":
         seen = {c.name for s in before for c in s.columns}
@@ -825,7 +841,9 @@ def joined(t: Translator, left: str, join: exp.Expr) -> str:
             scope.sources[:] = [attrs.evolve(s, hidden=s.hidden | hidden) for s in before]
         else:
             added = [attrs.evolve(s, hidden=s.hidden | hidden) for s in added]
-    scope.sources += added
+    if side in ("RIGHT", "FULL"):
+        scope.sources[:] = [_perhaps(source) for source in scope.sources]
+    scope.sources += [_perhaps(source) for source in added] if side in ("LEFT", "FULL") or method == "ASOF" else added
     match = join.args.get("match_condition")
     if method == "ASOF" and match is None:
         raise compilation("001003", "syntax error: an ASOF JOIN needs MATCH_CONDITION.")
@@ -1016,7 +1034,7 @@ def _select(t: Translator, node: exp.Expr) -> Query:
         word += _distinct_on(values)
     if not outputs:
         raise compilation("002050", "SELECT with no columns", "42601")
-    columns = [OutputColumn(o.name, o.value.type) for o in outputs]
+    columns = [OutputColumn(o.name, o.value.type, o.value.may_be_null or not plain) for o in outputs]
     columns += [OutputColumn("METADATA$ROW_ID", VARCHAR)] if t.tracing else []
     sample = node.args.get("sample")
     if sample is not None:

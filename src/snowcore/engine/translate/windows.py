@@ -123,7 +123,7 @@ def _ranking(name: str) -> None:
         return (
             Value(call, FLOAT)
             if name in ("PERCENT_RANK", "CUME_DIST")
-            else Value(f"CAST({call} AS DECIMAL(38,0))", INTEGER)
+            else Value(f"CAST({call} AS DECIMAL(38,0))", INTEGER, nullable=False)
         )
 
 
