@@ -114,3 +114,15 @@ def test_too_few_values_are_refused(session: SqlSession) -> None:
         insert(session, "INSERT INTO t (i, v) VALUES (?)", [1, 2])
     with pytest.raises(Exception, match="Invalid expression"):
         insert(session, "INSERT INTO t (x) VALUES (PARSE_JSON(?))", ["1", "2"])
+
+
+@pytest.mark.parametrize("form", ["arrow", "json"])
+def test_a_driver_reads_vectors(server: LocalServer, form: str) -> None:
+    with connected(server, "qmark") as connection, connection.cursor() as cursor:
+        cursor.execute(f"alter session set python_connector_query_result_format = '{form}'")
+        cursor.execute("select [1.5, 2]::vector(float, 2), [1, 2]::vector(int, 2), null::vector(int, 3)")
+        assert cursor.fetchall() == [([1.5, 2.0], [1, 2], None)]
+        told: Any = cursor._description_internal  # pyright: ignore
+        assert [(one.vector_dimension, one.fields[0].type_code) for one in told] == [(2, 1), (2, 0), (3, 0)]
+        cursor.execute("select $1 from table(result_scan(last_query_id()))")
+        assert cursor.fetchall() == [([1.5, 2.0],)]

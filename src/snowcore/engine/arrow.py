@@ -31,6 +31,8 @@ def make_stored_column(values: Sequence[Any], type_: DataType) -> Any:
         return make_dates(values)
     if type_.physical == "HUGEINT":
         return make_decimals(values, 38, 0)
+    if type_.name == "VECTOR":
+        return make_vectors(values, type_)
     if type_.name == "NUMBER":
         return make_decimals(values, type_.precision, type_.scale)
     plain = {"BIGINT": arrow.int64, "DOUBLE": arrow.float64, "BLOB": arrow.binary, "BOOLEAN": arrow.bool_}
@@ -50,6 +52,14 @@ def make_decimals(values: Sequence[Decimal | int | None], precision: int, scale:
     return arrow.c_array_from_buffers(
         arrow.decimal128(precision, scale), len(values), [_present(values), digits], null_count=-1
     )
+
+
+def make_vectors(values: Sequence[Sequence[float] | None], type_: DataType) -> Any:
+    """A column of VECTOR: lists of as many elements as the type says."""
+    element = arrow.int32() if type_.of == "INT" else arrow.float32()
+    elements = make_column([one for value in values for one in value or [0] * type_.precision], element)
+    schema = arrow.fixed_size_list(element, type_.precision)
+    return arrow.c_array_from_buffers(schema, len(values), [_present(values)], null_count=-1, children=[elements])
 
 
 def make_struct(parts: Mapping[str, Any], values: Sequence[Any]) -> Any:

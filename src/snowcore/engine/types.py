@@ -12,6 +12,7 @@ VARIANT, OBJECT and ARRAY are a VARCHAR, JSON in one spelling (sorted keys, no s
 and equal values have equal text. What JSON lacks is a text that begins with U+0001 and a letter for its type.
 DECFLOAT is a VARCHAR, the number as Snowflake prints it: 38 digits with any exponent.
 GEOGRAPHY and GEOMETRY are a VARCHAR, the shape as EWKT.
+VECTOR is an array of 32-bit numbers, of as many as the type says.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ import datetime
 import re
 import zoneinfo
 from decimal import Context, Decimal
+from typing import cast
 
 import attrs
 
@@ -31,6 +33,7 @@ MAX_VARCHAR = 134217728
 DEFAULT_VARCHAR = 16777216
 MAX_BINARY = 67108864
 DEFAULT_BINARY = 8388608
+MAX_VECTOR = 4096
 
 SHAPES = frozenset({"GEOGRAPHY", "GEOMETRY"})
 _PHYSICAL = {
@@ -57,7 +60,7 @@ _SYNONYMS = {
     **dict.fromkeys(("TIMESTAMPTZ", "TIMESTAMP WITH TIME ZONE"), "TIMESTAMP_TZ"),
     "VARBINARY": "BINARY",
 }
-_NOT_EMULATED = {"VECTOR", "FILE", "UUID", "INTERVAL"}
+_NOT_EMULATED = {"FILE", "UUID", "INTERVAL"}
 
 _WORDS = re.compile(
     r"\s*([A-Za-z][A-Za-z0-9_]*(?:\s+[A-Za-z][A-Za-z0-9_]*)*)\s*(?:\(\s*(\d+)\s*(?:,\s*(\d+)\s*)?\))?\s*$"
@@ -80,17 +83,21 @@ class DataType:
     name: str
     """Snowflake's name of it: NUMBER, FLOAT, VARCHAR …; NULL for a bare NULL, which takes any type."""
     precision: int = 0
-    """Digits of a NUMBER; characters of a VARCHAR; bytes of a BINARY."""
+    """Digits of a NUMBER; characters of a VARCHAR; bytes of a BINARY; elements of a VECTOR."""
     scale: int = 0
     """Digits after the point: of a NUMBER, or of the seconds of a TIME or TIMESTAMP."""
     parts: tuple[Part, ...] = ()
     """Of a structured ARRAY, OBJECT or MAP."""
+    of: str = ""
+    """What the elements of a VECTOR are: FLOAT or INT, of 32 bits."""
     is_bare: bool = attrs.field(default=False, eq=False)
     """Whether it is known that no underscore is in its texts."""
 
     def __str__(self) -> str:
         if self.parts:
             return f"{self.name}({', '.join(map(_spoken, self.parts))})"
+        if self.name == "VECTOR":
+            return f"VECTOR({self.of}, {self.precision})"
         if self.name == "NUMBER":
             return f"NUMBER({self.precision},{self.scale})"
         if self.name in ("VARCHAR", "BINARY"):
@@ -104,6 +111,8 @@ class DataType:
         """The type of DuckDB that holds its values."""
         if self.name == "NUMBER":
             return f"DECIMAL({self.precision},{self.scale})"
+        if self.name == "VECTOR":
+            return f"{'INTEGER' if self.of == 'INT' else 'FLOAT'}[{self.precision}]"
         return _PHYSICAL[self.name]
 
     @property
@@ -151,6 +160,10 @@ def varchar(length: int = DEFAULT_VARCHAR) -> DataType:
     return DataType("VARCHAR", length)
 
 
+def vector(of: str, length: int) -> DataType:
+    return DataType("VECTOR", length, of=of)
+
+
 INTEGER = number()
 FLOAT = DataType("FLOAT")
 DECFLOAT = DataType("DECFLOAT")
@@ -178,6 +191,8 @@ def parse(words: str, *, timestamp: str = "TIMESTAMP_NTZ") -> DataType:
     structured = _STRUCTURED.match(words)
     if structured:
         return _structured(structured[1].upper(), structured[2], timestamp)
+    if made := _VECTOR.match(words):
+        return vector(made[1].upper().removesuffix("EGER"), _length(int(made[2]), MAX_VECTOR, "VECTOR"))
     found = _WORDS.match(words)
     name = re.sub(r"\s+", " ", found[1]).upper() if found else words.strip().upper()
     base = name.split(" ")[0].split("(")[0]
@@ -217,6 +232,7 @@ def parse(words: str, *, timestamp: str = "TIMESTAMP_NTZ") -> DataType:
     raise EngineError("002040", "42601", f"SQL compilation error:\nUnsupported data type '{words.strip().upper()}'.")
 
 
+_VECTOR = re.compile(r"\s*VECTOR\s*\(\s*(FLOAT|INT|INTEGER)\s*,\s*(\d+)\s*\)\s*$", re.IGNORECASE)
 _STRUCTURED = re.compile(r"\s*(ARRAY|OBJECT|MAP)\s*\((.*)\)\s*$", re.IGNORECASE | re.DOTALL)
 _PART = re.compile(r"(?:[^,()]|\((?:[^()]|\((?:[^()]|\([^()]*\))*\))*\))+")
 _KEY = re.compile(r'\s*("(?:[^"]|"")*"|[A-Za-z_][\w$]*)\s+(.*)', re.DOTALL)
@@ -300,4 +316,4 @@ def to_python(kind: DataType, value: object, zone: str = "UTC", indent: int = 2)
         from .translate.variants import show
 
         return show(value, indent)
-    return value
+    return list(cast("tuple[object, ...]", value)) if isinstance(value, tuple) else value

@@ -217,7 +217,7 @@ def _write_texts(session: DuckSession, rows: Relation, order: _Order, path: str,
 
 def _write_parquet(session: DuckSession, rows: Relation, order: _Order, path: str, first: int) -> list[_Written]:
     for column in rows.columns:
-        if column.type.name in ("TIMESTAMP_TZ", "TIMESTAMP_LTZ"):
+        if column.type.name in ("TIMESTAMP_TZ", "TIMESTAMP_LTZ", "VECTOR"):
             raise unsupported(f"a {column.type.name} in a file of Parquet")
     base = placed(session, rows).sql(dialect="snowflake")
     values = [f"TO_JSON({one.name})" if one.type.is_semistructured else one.name for one in rows.columns]

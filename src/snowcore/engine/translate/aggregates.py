@@ -13,7 +13,7 @@ from sqlglot import exp
 from ..errors import carry, compilation
 from ..types import ARRAY, BOOLEAN, FLOAT, OBJECT, VARCHAR, DataType, number
 from . import variants
-from .casts import as_boolean, as_number, as_text, cast, constant_integer, double, to_variant
+from .casts import as_boolean, as_number, as_text, cast, constant_integer, double, need_order, to_variant
 from .core import Call, Translator, Value, function, quote
 from .numbers import divide
 from .runtime import python
@@ -141,6 +141,7 @@ def _avg(c: Call) -> Value:
 @function("MIN", "MAX", args=(1, 1), aggregate=True)
 def _extreme(c: Call) -> Value:
     value = c[0]
+    need_order(value.type)
     if value.type.is_semistructured or value.type.name == "DECFLOAT":
         return Value(f"arg_{c.name.lower()}({value.sql}, {key_of(c.t, value)}){c.window()}", value.type)
     return Value(f"{c.name.lower()}({value.sql}){c.window()}", value.type)

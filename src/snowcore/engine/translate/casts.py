@@ -488,6 +488,8 @@ def to_text(t: Translator, value: Value) -> Value:
         return Value(f"to_base64({sql})" if form == "BASE64" else f"hex({sql})", VARCHAR)
     if kind.is_semistructured:
         return Value(f"sf_variant_text({sql})", VARCHAR)
+    if kind.name == "VECTOR":
+        raise _invalid(kind, VARCHAR)
     if kind.is_shape:
         return Value(f"sf_shape_text({sql}, {quote(t.parameter(kind.name + '_OUTPUT_FORMAT').upper())})", VARCHAR)
     return show_moment(t, value, moment_format(t, kind, "OUTPUT"))
@@ -554,6 +556,8 @@ def to_variant(t: Translator, value: Value) -> Value:
         return Value(f"CAST({sql} AS VARCHAR)", VARIANT)
     if kind.name == "DECFLOAT":
         return Value(sql, VARIANT)
+    if kind.name == "VECTOR":
+        raise _invalid(kind, VARIANT)
     if kind.is_shape:
         return Value(f"sf_shape_text({sql}, 'GEOJSON')", VARIANT)
     tag = variants.TAG_OF[kind.name]
@@ -666,6 +670,8 @@ def cast(t: Translator, value: Value, kind: DataType, attempt: bool = False) -> 
     if name == "ARRAY":
         if value.type.name == "ARRAY":
             return Value(value.sql, ARRAY)
+        if value.type.name == "VECTOR":
+            return Value(f"replace(CAST({value.sql} AS VARCHAR), ', ', ',')", ARRAY)
         return Value(f"sf_to_array({to_variant(t, value).sql})", ARRAY)
     if name == "OBJECT":
         if value.type.name in ("OBJECT", "MAP"):
@@ -675,6 +681,8 @@ def cast(t: Translator, value: Value, kind: DataType, attempt: bool = False) -> 
         raise _invalid(value.type, kind)
     if name == "NULL":
         return value
+    if name == "VECTOR":
+        return to_vector(value, kind)
     if kind.is_shape:
         return to_shape(t, value, kind)
     return to_moment(t, value, kind)
@@ -688,6 +696,21 @@ def to_shape(t: Translator, value: Value, kind: DataType, srid: str | None = Non
         raise _invalid(value.type, kind)
     written = value.sql if value.type.is_shape else to_text(t, value).sql
     return Value(f"sf_as_ewkt({written}, {srid or (4326 if kind.name == 'GEOGRAPHY' else 0)})", kind)
+
+
+def need_order(kind: DataType) -> None:
+    """EngineError 000002 for values whose order is not emulated."""
+    if kind.name == "VECTOR":
+        raise unsupported("an order of values of VECTOR, which is that of their bytes")
+
+
+def to_vector(value: Value, kind: DataType) -> Value:
+    if value.type == kind:
+        return value
+    if value.type.name not in ("ARRAY", "VARIANT"):
+        raise _invalid(value.type, kind)
+    made = f"sf_as_vector({value.sql}, {quote(kind.of)}, {kind.precision})"
+    return Value(f"CAST({made} AS {kind.physical})", kind)
 
 
 _TIMESTAMPS = {"TIMESTAMP_NTZ", "TIMESTAMP_LTZ", "TIMESTAMP_TZ"}
@@ -705,6 +728,7 @@ _ASSIGNED: dict[str, set[str]] = {
     "OBJECT": {"VARIANT"},
     "ARRAY": {"VARIANT"},
     "MAP": {"OBJECT"},
+    "VECTOR": set(),
     **{name: {"VARCHAR", "DATE", "VARIANT", *_TIMESTAMPS} for name in _TIMESTAMPS},
 }
 """Which types a column of a type takes without a cast, beside its own."""
@@ -720,7 +744,8 @@ def assign(t: Translator, value: Value, kind: DataType, column: str = "") -> Val
     column itself refuses a text that is too long.
     """
     source = value.type
-    if column and source.name not in (kind.name, "NULL", *_ASSIGNED[kind.name]):
+    other = kind.name == source.name == "VECTOR" and source != kind
+    if column and (other or source.name not in (kind.name, "NULL", *_ASSIGNED[kind.name])):
         wrong = f"expecting {kind} but got {source} for column {column}"
         raise compilation("002023", f"Expression type does not match column data type, {wrong}", "22000")
     if kind.name == "VARCHAR" and not value.is_null:
@@ -846,20 +871,20 @@ def _two(a: DataType, b: DataType) -> DataType:
         return a
     if a.name == "NULL":
         return b
-    if a.name == b.name:
+    if a.name == b.name != "VECTOR":
         if a.name == "NUMBER":
             scale = max(a.scale, b.scale)
             return number(min(38, max(a.precision - a.scale, b.precision - b.scale) + scale), scale)
         return DataType(a.name, max(a.precision, b.precision), max(a.scale, b.scale))
     if a.is_semistructured or b.is_semistructured:
-        if a.parts or b.parts:
+        if a.parts or b.parts or "VECTOR" in (a.name, b.name):
             raise compilation("001044", f"Incompatible types: [{a}] and [{b}]", "42P13")
         return VARIANT
     if a.is_number and b.is_number:
         return DECFLOAT if "DECFLOAT" in (a.name, b.name) else FLOAT
-    if a.is_text:
+    if a.is_text and b.name != "VECTOR":
         return number(18, 5) if b.name == "NUMBER" and b.scale else b
-    if b.is_text:
+    if b.is_text and a.name != "VECTOR":
         return _two(b, a)
     if a.name in _MOMENTS and b.name in _MOMENTS:
         return max((a, b), key=lambda k: _MOMENTS.index(k.name))

@@ -21,6 +21,7 @@ from .casts import (
     comparable_type,
     constant,
     instant,
+    need_order,
     to_boolean,
     unify,
 )
@@ -95,6 +96,8 @@ def _variant_key(value: str) -> str:
 
 
 def compare(t: Translator, operator: str, a: Value, b: Value) -> Value:
+    if operator[0] in "<>" and operator != "<>":
+        need_order(a.type)
     x, y = comparable(t, [a, b])
     return Value(f"({x} {operator} {y})", BOOLEAN)
 
@@ -360,6 +363,7 @@ def _equal_null(c: Call) -> Value:
 def _extreme(name: str, strict: bool) -> Callable[[Call], Value]:
     def translate(c: Call) -> Value:
         values = unify(c.t, c.values)
+        need_order(values[0].type)
         if values[0].type.is_semistructured or values[0].type.name == "DECFLOAT":
             keyed = [
                 f"CASE WHEN {value.sql} IS NOT NULL THEN {{'k': {key}, 'v': {value.sql}}} END"

@@ -14,7 +14,7 @@ from ..errors import EngineError, compilation, dotted, invalid_identifier, unsup
 from ..types import INTEGER, NULL, VARCHAR, DataType
 from . import casts, past, tables
 from .aliases import check_names
-from .casts import cast, common_type, constant
+from .casts import cast, common_type, constant, need_order
 from .conditions import compare, condition
 from .core import (
     KNOWN,
@@ -1169,6 +1169,7 @@ def _group_by(t: Translator, node: exp.Expr | None, outputs: Sequence[_Output], 
 
 def order_key(t: Translator, value: Value) -> str:
     """SQL by which a value is ordered."""
+    need_order(value.type)
     if value.type.name == "DECFLOAT":
         return f"sf_decfloat_key({value.sql})"
     if value.type.name == "TIMESTAMP_TZ":

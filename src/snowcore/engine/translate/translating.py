@@ -45,6 +45,7 @@ _FILLED_BY = (
     "structures",
     "tables",
     "text",
+    "vectors",
     "windows",
 )
 """The modules that fill the tables of rules and functions when they are imported."""

@@ -198,6 +198,7 @@ _GIVE: dict[str, Callable[[Any], Any]] = {
     "VARIANT": _variant,
     "OBJECT": _of(dict, "a dict"),
     "ARRAY": _of((list, tuple), "a list"),
+    "VECTOR": _of((list, tuple), "a list"),
 }
 """What a message has of a value of Python that shall be of a type."""
 

@@ -46,6 +46,7 @@ def _outward(type_: DataType, zone: ZoneInfo) -> Carry | None:
 
     table: Mapping[str, Carry] = {
         "NUMBER": int,
+        "VECTOR": list,
         "DECIMAL": str,
         "BINARY": lambda value: base64.b64encode(value).decode(),
         "DATE": str,

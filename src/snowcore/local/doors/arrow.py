@@ -10,7 +10,16 @@ from typing import Any
 
 import nanoarrow.ipc as _untyped_ipc  # pyright: ignore[reportMissingTypeStubs]
 
-from ...engine.arrow import arrow, make_column, make_dates, make_decimals, make_field, make_rows, make_struct
+from ...engine.arrow import (
+    arrow,
+    make_column,
+    make_dates,
+    make_decimals,
+    make_field,
+    make_rows,
+    make_struct,
+    make_vectors,
+)
 from ...engine.protocol import Result
 from ...engine.types import DataType
 from .rows import moment_parts, typed_columns
@@ -61,6 +70,8 @@ def _arrow_column(type_: DataType, values: Sequence[Any]) -> Any:
         return make_column([None if value is None else value // unit for value in values], arrow.int64())
     if type_.name == "DATE":
         return make_dates(values)
+    if type_.name == "VECTOR":
+        return make_vectors(values, type_)
     if type_.name == "DECFLOAT":
         return _decfloats(values)
     plain = {"FLOAT": arrow.float64, "BOOLEAN": arrow.bool_, "BINARY": arrow.binary}

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from ...engine.late import late
 from ...engine.protocol import Column, Result
-from ...engine.types import DataType
+from ...engine.types import DataType, parse
 
 if TYPE_CHECKING:
     from ...engine.translate import variants
@@ -45,11 +45,21 @@ def _described(column: Column) -> dict[str, Any]:
         facts |= {"precision": int(size or 38), "scale": int(scale or 0)}
     elif kind == "text":
         facts |= {"length": int(size or 16777216), "byteLength": min(int(size or 16777216) * 4, 16777216)}
+    elif kind == "vector":
+        facts |= _elements(parse(column.type))
     elif kind == "binary":
         facts |= {"length": int(size or 8388608), "byteLength": int(size or 8388608)}
     elif kind.startswith("time"):
         facts |= {"precision": 0, "scale": int(size or 9)}
     return facts
+
+
+def _elements(vector: DataType) -> dict[str, Any]:
+    """What drivers are told of a VECTOR: how long it is, and of what."""
+    whole = vector.of == "INT"
+    element = {"type": "fixed" if whole else "real", "nullable": True, "length": None, "byteLength": None}
+    element |= {"precision": 38 if whole else None, "scale": 0 if whole else None}
+    return {"vectorDimension": vector.precision, "fields": [element]}
 
 
 def json_rows(result: Result, described: list[dict[str, Any]]) -> list[list[str | None]]:
@@ -114,7 +124,7 @@ def json_value(value: Any, scale: int) -> str | None:
         return _decimal((seconds * 1_000_000 + value.microsecond) * 1000, scale)
     if isinstance(value, (bytes, bytearray)):
         return value.hex().upper()
-    if isinstance(value, (list, dict)):
+    if isinstance(value, (list, dict, tuple)):
         return json.dumps(value, default=str)
     return f"{value:f}" if isinstance(value, Decimal) else str(value)
 

@@ -8,7 +8,7 @@ from ...engine.errors import invalid
 from ...engine.types import parse
 
 _SPOKEN = re.compile(r"\s*([a-zA-Z_][a-zA-Z0-9_]*(?:\s+[a-zA-Z_]+)*)\s*(?:\(([\w\s,]*)\))?\s*")
-_STRUCTURED = re.compile(r"\s*(ARRAY|OBJECT|MAP)\s*\(", re.IGNORECASE)
+_STRUCTURED = re.compile(r"\s*(ARRAY|OBJECT|MAP|VECTOR)\s*\(", re.IGNORECASE)
 _NUMBER = ["NUMBER", "DECIMAL", "DEC", "NUMERIC"]
 _INTEGER = ["INT", "INTEGER", "BIGINT", "SMALLINT", "TINYINT", "BYTEINT"]
 _FLOAT = ["FLOAT", "FLOAT4", "FLOAT8", "DOUBLE", "DOUBLE PRECISION", "REAL"]
