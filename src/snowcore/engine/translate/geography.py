@@ -31,7 +31,8 @@ Shape = tuple[int, str, Any]
 """The SRID, the kind, and what GeoJSON calls coordinates: a position, or lists of them."""
 
 
-def _read(text: str, srid: int) -> Shape:
+def read_shape(text: str, srid: int = 0) -> Shape:
+    """A shape of GeoJSON or (E)WKT. srid: unless the text names one."""
     try:
         if text.lstrip().startswith("{"):
             found = json.loads(text)
@@ -128,21 +129,21 @@ _MEASURED: dict[str, Callable[[Shape, Shape, bool], float | None]] = {
 
 @python("VARCHAR VARCHAR VARCHAR BOOLEAN", "DOUBLE")
 def _shape_measured(a: str, b: str, name: str, on_sphere: bool) -> float | None:
-    first = _read(a, 0)
-    return _MEASURED[name](first, first if b == a else _read(b, 0), on_sphere)
+    first = read_shape(a, 0)
+    return _MEASURED[name](first, first if b == a else read_shape(b, 0), on_sphere)
 
 
 @python("VARCHAR VARCHAR", "VARCHAR")
 def _shape_text(value: str, form: str) -> str:
     if form not in _TEXTS:
         raise unsupported(f"{form} of shapes")
-    return _TEXTS[form](_read(value, 0))
+    return _TEXTS[form](read_shape(value, 0))
 
 
 @python("VARCHAR BIGINT", "VARCHAR")
 def _shape_point(value: str, at: int) -> str | None:
     """A point of a line, from 1 or from the end."""
-    srid, kind, line = _read(value, 0)
+    srid, kind, line = read_shape(value, 0)
     there = kind == "LineString" and 1 <= abs(at) <= len(line)
     return _TEXTS["EWKT"]((srid, "Point", line[at - (at > 0)])) if there else None
 
@@ -150,7 +151,7 @@ def _shape_point(value: str, at: int) -> str | None:
 @python("VARCHAR BIGINT", "VARCHAR")
 def as_ewkt(value: str, srid: int) -> str:
     """A shape in GeoJSON or (E)WKT in the form of DuckDB's values. srid: unless the text names one."""
-    return _TEXTS["EWKT"](_read(value, srid))
+    return _TEXTS["EWKT"](read_shape(value, srid))
 
 
 def shown(value: str, form: str) -> str:

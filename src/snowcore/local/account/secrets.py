@@ -11,7 +11,7 @@ import orjson
 if TYPE_CHECKING:
     from .catalog import Entry
 
-_SIGNS = re.compile("passw|secret|token|_key|passphrase|private key|://")
+_SIGNS = re.compile("crypt|passw|secret|token|_key|passphrase|private key|://")
 """What at least stands in a text with a secret, in small letters."""
 _NAME = r"""\b(?!must_change_password)\w*
     (?:password|passphrase|secret|secret_string|secret_key|secret_access_key|aws_key_id|token|master_key|api_key|private_key)\b"""
@@ -29,12 +29,14 @@ _PRIVATE = re.compile(r"(-----BEGIN [A-Z ]*PRIVATE KEY-----).*?(?=-----END|['$]|
 
 
 _OF_USERS = re.compile(r"\s*(?:create|alter)\b.{0,60}?\b(?:user|secret)\b", re.IGNORECASE | re.DOTALL)
+_OF_CIPHERS = re.compile(r"(?:en|de)crypt(?:_raw)?\b", re.IGNORECASE)
+"""Functions that are given keys and what these hide: any text beside them may be one."""
 _TEXTS = re.compile(_TEXT, re.DOTALL | re.VERBOSE)
 
 
 def without_secrets(text: str, *, failed: bool = False) -> str:
     """A text as others may read it. failed: it is a statement that was refused, in which a word may be misspelt."""
-    if failed and _OF_USERS.match(text):
+    if (failed and _OF_USERS.match(text)) or _OF_CIPHERS.search(text):
         text = _TEXTS.sub("'****'", text)
     if not _SIGNS.search(text.lower()):
         return text
