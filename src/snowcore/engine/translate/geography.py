@@ -45,14 +45,15 @@ def read_shape(text: str, srid: int = 0) -> Shape:
             raise unsupported("WKB and collections of shapes") from None
         said = f"Error parsing Geo input: {text}. Did not recognize valid GeoJSON or (E)WKT."
         raise EngineError("100205", "22023", said) from None
-    return int(named or srid), kind, at[0] if kind == "Point" else _points(at) if kind == "MultiPoint" else at
+    return int(named or srid), kind, at[0] if kind == "Point" else points_of(at) if kind == "MultiPoint" else at
 
 
 _BRACKETS, _PARENTHESES = str.maketrans("()", "[]"), str.maketrans("[]", "()")
 
 
-def _points(at: Any) -> list[list[float]]:
-    return [at] if at and not isinstance(at[0], list) else [point for part in at for point in _points(part)]
+def points_of(at: Any) -> list[list[float]]:
+    """The positions in the coordinates of a shape."""
+    return [at] if at and not isinstance(at[0], list) else [point for part in at for point in points_of(part)]
 
 
 def _lines(shape: Shape) -> list[list[list[float]]]:
@@ -68,6 +69,11 @@ def _wkt(shape: Shape) -> str:
     text = json.dumps([at] if kind == "Point" else [[point] for point in at] if kind == "MultiPoint" else at)
     text = re.sub(r"\[([-\d.e]+), ([-\d.e]+)\]", r"\1 \2", text)
     return kind.upper() + re.sub(r"\.0(?=[ ,\]])|(?<=,) ", "", text).translate(_PARENTHESES)
+
+
+def write_shape(shape: Shape) -> str:
+    """EWKT of a shape, the form of DuckDB's values."""
+    return f"SRID={shape[0]};{_wkt(shape)}"
 
 
 def _geojson(shape: Shape) -> str:
@@ -106,13 +112,13 @@ def _inside(ring: list[list[float]], on_sphere: bool) -> float:
 def _apart(a: Shape, b: Shape, on_sphere: bool) -> float:
     if _lines(a) or _lines(b):
         raise unsupported("distances of anything but points")
-    return min(_distance(p, q, on_sphere) for p in _points(a[2]) for q in _points(b[2]))
+    return min(_distance(p, q, on_sphere) for p in points_of(a[2]) for q in points_of(b[2]))
 
 
 _TEXTS: dict[str, Callable[[Shape], str]] = {
     "GEOJSON": _geojson,
     "WKT": _wkt,
-    "EWKT": lambda shape: f"SRID={shape[0]};{_wkt(shape)}",
+    "EWKT": write_shape,
 }
 _MEASURED: dict[str, Callable[[Shape, Shape, bool], float | None]] = {
     "X": lambda a, _b, _s: a[2][0] if a[1] == "Point" else None,
@@ -121,7 +127,7 @@ _MEASURED: dict[str, Callable[[Shape, Shape, bool], float | None]] = {
     "LENGTH": lambda a, _b, s: 0.0 if "Polygon" in a[1] else _length(a, s),
     "PERIMETER": lambda a, _b, s: _length(a, s) if "Polygon" in a[1] else 0.0,
     "DISTANCE": _apart,
-    "NPOINTS": lambda a, _b, _s: len(_points(a[2])),
+    "NPOINTS": lambda a, _b, _s: len(points_of(a[2])),
     "SRID": lambda a, _b, _s: a[0],
     "DIMENSION": lambda a, _b, _s: 2 if "Polygon" in a[1] else 1 if _lines(a) else 0,
 }
@@ -145,13 +151,13 @@ def _shape_point(value: str, at: int) -> str | None:
     """A point of a line, from 1 or from the end."""
     srid, kind, line = read_shape(value, 0)
     there = kind == "LineString" and 1 <= abs(at) <= len(line)
-    return _TEXTS["EWKT"]((srid, "Point", line[at - (at > 0)])) if there else None
+    return write_shape((srid, "Point", line[at - (at > 0)])) if there else None
 
 
 @python("VARCHAR BIGINT", "VARCHAR")
 def as_ewkt(value: str, srid: int) -> str:
     """A shape in GeoJSON or (E)WKT in the form of DuckDB's values. srid: unless the text names one."""
-    return _TEXTS["EWKT"](read_shape(value, srid))
+    return write_shape(read_shape(value, srid))
 
 
 def shown(value: str, form: str) -> str:
@@ -160,9 +166,10 @@ def shown(value: str, form: str) -> str:
     return variants.show(text) if form.upper() == "GEOJSON" else text
 
 
-def _given(c: Call, index: int) -> str:
+def given(c: Call, index: int) -> str:
+    """SQL of an argument, which is a shape of the kind of the first one."""
     value = c[index]
-    if value.is_null or (value.type.is_shape and value.type.name in (c[0].type.name, "NULL")):
+    if value.is_null or (value.type.is_shape and (c[0].is_null or value.type.name == c[0].type.name)):
         return value.sql
     raise c.mistyped()
 
@@ -184,20 +191,20 @@ def _point(c: Call) -> Value:
 @function("ST_ASGEOJSON", "ST_ASTEXT", "ST_ASWKT", "ST_ASEWKT", args=(1, 1))
 def _form(c: Call) -> Value:
     form = c.name.removeprefix("ST_AS").replace("TEXT", "WKT")
-    return Value(f"sf_shape_text({_given(c, 0)}, {quote(form)})", VARCHAR if form != "GEOJSON" else OBJECT)
+    return Value(f"sf_shape_text({given(c, 0)}, {quote(form)})", VARCHAR if form != "GEOJSON" else OBJECT)
 
 
 @function("ST_STARTPOINT", "ST_ENDPOINT", "ST_POINTN", args=(1, 2))
 def _point_of(c: Call) -> Value:
     at = integer(c.t, c[1]) if c.name == "ST_POINTN" else "1" if c.name == "ST_STARTPOINT" else "-1"
-    return Value(f"sf_shape_point({_given(c, 0)}, {at})", c[0].type)
+    return Value(f"sf_shape_point({given(c, 0)}, {at})", c[0].type)
 
 
 @function("ST_NUMPOINTS", *(f"ST_{name}" for name in _MEASURED), args=(1, 2))
 def _measure(c: Call) -> Value:
     name = c.name.removeprefix("ST_").replace("NUM", "N")
     sphere = str(c[0].type == GEOGRAPHY)
-    made = f"sf_shape_measured({_given(c, 0)}, {_given(c, len(c) - 1)}, {quote(name)}, {sphere})"
+    made = f"sf_shape_measured({given(c, 0)}, {given(c, len(c) - 1)}, {quote(name)}, {sphere})"
     return count(f"CAST({made} AS BIGINT)") if name in ("NPOINTS", "SRID", "DIMENSION") else Value(made, FLOAT)
 
 

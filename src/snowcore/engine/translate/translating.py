@@ -43,6 +43,7 @@ _FILLED_BY = (
     "relations",
     "searching",
     "semistructured",
+    "shapes",
     "sketches",
     "structures",
     "tables",
