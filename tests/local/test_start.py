@@ -11,6 +11,8 @@ FIRST_ANSWERS = """
 import sys
 from snowcore.local import LocalAccount
 with LocalAccount() as account:
+    account.session().close()
+    assert "sqlglot" not in sys.modules  # whoever logs in waits for no parser
     assert account.execute("select 1") == [(1,)]
     assert not {"numpy", "jsonschema", "nanoarrow", "uvicorn", "starlette"} & sys.modules.keys()
     assert account.execute("select to_char(12.5, '99.9')") == [(" 12.5",)]

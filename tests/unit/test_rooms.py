@@ -77,7 +77,8 @@ def _imports(module: str, tree: ast.AST) -> Iterator[str]:
 
 def _late(module: str, call: ast.Call) -> Iterator[str]:
     """The modules that another one imports when it first uses them."""
-    for name in ast.literal_eval(call.args[1]).split():
+    written = [ast.literal_eval(one) for one in (*call.args[1:], *(named.value for named in call.keywords))]
+    for name in " ".join(written).split():
         yield importlib.util.resolve_name(name, module.rpartition(".")[0])
 
 

@@ -257,3 +257,12 @@ def no_past(what: str, name: str) -> AccountError:
     """A moment before the beginning of an object, or of its history."""
     text = f"Time travel data is not available for {what} {name}. The requested time is either beyond the allowed"
     return AccountError(400, "000707", "02000", f"{text} time travel period or before the object creation time.")
+
+
+def empty() -> AccountError:
+    return AccountError(400, "000900", "42601", "SQL compilation error:\nEmpty SQL statement.")
+
+
+def wrong_count(actual: int, desired: int) -> AccountError:
+    text = f"Actual statement count {actual} did not match the desired statement count {desired}."
+    return AccountError(400, "000008", "0A000", text)

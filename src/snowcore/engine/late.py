@@ -18,9 +18,8 @@ class Late:
         return getattr(module, name)
 
 
-def late(here: dict[str, Any], modules: str) -> None:
-    """Have modules among the globals of another one, each by its last name. They are written as after `from`, with
-    blanks between. Where types are checked, the same ones are imported."""
-    for module in modules.split():
-        name = module.rpartition(".")[2]
+def late(here: dict[str, Any], modules: str = "", **named: str) -> None:
+    """Have modules among the globals of another one, each by its last name, or by the one given. They are written as
+    after `from`, with blanks between. Where types are checked, the same ones are imported."""
+    for name, module in {**{module.rpartition(".")[2]: module for module in modules.split()}, **named}.items():
         here[name] = Late(here, name, resolve_name(module, here["__package__"]))

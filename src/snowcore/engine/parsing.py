@@ -11,9 +11,13 @@ from sqlglot.errors import SqlglotError
 from sqlglot.tokenizer_core import Token, TokenType
 
 from . import dialect
-from .errors import AccountError, syntax
+from .errors import syntax, wrong_count
 
-__all__ = ["Token", "TokenType", "expression", "parsed", "readable", "tokens_of", "wrong_count"]
+__all__ = ["Token", "TokenType", "expression", "parsed", "readable", "tokens_of"]
+
+DDL = (exp.Create, exp.Alter, exp.Drop, exp.Comment, exp.TruncateTable)
+DML = (exp.Insert, exp.Update, exp.Delete, exp.Merge, exp.MultitableInserts)
+TEXTS = {TokenType.STRING, TokenType.RAW_STRING, TokenType.HEREDOC_STRING, TokenType.NATIONAL_STRING}
 
 
 class _Tokenizer(Snowflake.Tokenizer):
@@ -63,10 +67,15 @@ def expression(text: str) -> Expr:
     return found[0]
 
 
-def empty() -> AccountError:
-    return AccountError(400, "000900", "42601", "SQL compilation error:\nEmpty SQL statement.")
-
-
-def wrong_count(actual: int, desired: int) -> AccountError:
-    text = f"Actual statement count {actual} did not match the desired statement count {desired}."
-    return AccountError(400, "000008", "0A000", text)
+def with_text(statement: Expr, text: str) -> Expr:
+    """The statement, with the text of the query if it is of a view, which is kept as it was written."""
+    if isinstance(statement, exp.Create) and str(statement.kind).upper() == "VIEW":
+        statement.meta["written"] = text.strip().rstrip(";")
+        tokens = dialect.tokenize(text)
+        depth = 0
+        for at, token in enumerate(tokens):
+            depth += {"(": 1, ")": -1}.get(token.text, 0) if token.token_type != TokenType.STRING else 0
+            if token.token_type == TokenType.ALIAS and not depth and at + 1 < len(tokens):
+                statement.meta["query"] = text[tokens[at + 1].start :].strip().rstrip(";")
+                break
+    return statement

@@ -15,11 +15,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 import attrs
-from sqlglot import Expr
 
 from .types import DataType
 
 if TYPE_CHECKING:
+    from sqlglot import Expr
+
     from .metadata import Account
     from .translate.protocol import Variable
 

@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 import duckdb
-from sqlglot import exp
 
 from ..errors import AccountError, compilation
 from ..late import late
@@ -29,11 +28,13 @@ from .store import run_one
 from .waiting import Use
 
 if TYPE_CHECKING:
+    from sqlglot import expressions as exp
+
     from . import definitions
     from .engine import DuckEngine
     from .session import DuckSession
 else:
-    late(globals(), ".definitions")
+    late(globals(), ".definitions", exp="sqlglot.expressions")
 
 _REMEMBERED = 100
 """How many refreshes of a table are told of."""

@@ -13,21 +13,27 @@ import logging
 import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
 import attrs
 import duckdb
-from sqlglot import exp, parse_one
-from sqlglot.errors import SqlglotError
 
 from ..errors import AccountError, EngineError
+from ..late import late
 from ..protocol import Declared, EarlierCatalog
 from ..types import DataType, parse
 from .layout import HIDDEN, LAYOUT, first_identity, make, make_history, new_rows, physical
 from .names import Field, Identity, Map, Thing
 from .store import FILE, Store, run_one
 from .versions import Versions
+
+if TYPE_CHECKING:
+    import sqlglot
+    from sqlglot import errors
+    from sqlglot import expressions as exp
+else:
+    late(globals(), "sqlglot sqlglot.errors", exp="sqlglot.expressions")
 
 _log = logging.getLogger("snowcore")
 
@@ -276,8 +282,8 @@ def _view(old: Any, schema: str, view: str, sql: str) -> Thing:
 def _snowflake(sql: str) -> str | None:
     """DuckDB's SQL as Snowflake's. In what a view keeps, names stand as they are spelled."""
     try:
-        tree: Any = parse_one(sql, read="duckdb")
-    except SqlglotError:
+        tree: Any = sqlglot.parse_one(sql, read="duckdb")
+    except errors.SqlglotError:
         return None
     for name in tree.find_all(exp.Identifier):
         name.set("quoted", True)

@@ -13,9 +13,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import attrs
-from sqlglot import exp
 
 from ..errors import compilation, missing_object, unsupported
+from ..late import late
 from ..names import shown
 from ..protocol import Policy, PolicyUse, Routine, TablePath
 from ..translate.protocol import Relation, RelationColumn, Translation
@@ -23,8 +23,12 @@ from ..types import INTEGER, DataType, parse
 from .names import Field, Names, Path, Thing
 
 if TYPE_CHECKING:
+    from sqlglot import expressions as exp
+
     from .engine import DuckEngine
     from .session import DuckSession
+else:
+    late(globals(), exp="sqlglot.expressions")
 
 MASKING, ROW_ACCESS = "masking policy", "row access policy"
 _ROW = "SNOWCORE$ROW"

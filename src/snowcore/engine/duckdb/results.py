@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import Any, overload
+from typing import TYPE_CHECKING, Any, overload
 
+from ..late import late
 from ..metadata import default_of
 from ..protocol import Column, Result
-from ..translate.geography import shown
 from ..translate.protocol import OutputColumn
 from ..types import SHAPES, DataType, to_python
 from .names import Thing
+
+if TYPE_CHECKING:
+    from ..translate import geography
+else:
+    late(globals(), "..translate.geography")
 
 Parameters = Callable[[str], str]
 _AS_THEY_ARE = {"FLOAT", "VARCHAR", "BINARY", "BOOLEAN", "DATE", "DECFLOAT", "NULL"}
@@ -25,7 +30,9 @@ def queried(
     kinds = {type_.name for type_ in types}
     if not kinds.isdisjoint(SHAPES):
         forms = [parameter(f"{type_.name}_OUTPUT_FORMAT") if type_.is_shape else None for type_ in types]
-        fetched = [tuple(shown(v, form) if form and v else v for v, form in zip(row, forms)) for row in fetched]
+        fetched = [
+            tuple(geography.shown(v, form) if form and v else v for v, form in zip(row, forms)) for row in fetched
+        ]
     plain = kinds <= _WITHOUT_PARAMETERS  # as most are, and to ask takes as long as to make the result
     rows = Rows(types, fetched, *(("UTC", 0) if plain else (parameter("TIMEZONE"), int(parameter("JSON_INDENT")))))
     return Result(list(told), rows, len(fetched), native=rows)

@@ -19,10 +19,7 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 import duckdb
-from sqlglot import Expr, exp
-from sqlglot.tokenizer_core import TokenType
 
-from ..dialect import statements, tokenize
 from ..errors import (
     AccountError,
     Locked,
@@ -40,7 +37,6 @@ from ..files.sheets import Sheets
 from ..late import late
 from ..metadata import Account
 from ..names import shown
-from ..parsing import wrong_count
 from ..protocol import (
     Batch,
     Code,
@@ -69,17 +65,20 @@ from .versions import Instant, Past, Span
 from .waiting import Use
 
 if TYPE_CHECKING:
+    from sqlglot import Expr
+    from sqlglot import expressions as exp
+
+    from .. import parsing
     from ..translate import code, moments, runtime, translating
     from . import definitions, inferring, loading, reading, staged, transfers, unloading
     from .engine import DuckEngine
 else:
+    late(globals(), "..parsing", exp="sqlglot.expressions")
     late(globals(), "..translate.code ..translate.moments ..translate.runtime ..translate.translating")
     late(globals(), ".definitions .inferring .loading .reading .staged .transfers .unloading")
 
-_DDL = (exp.Create, exp.Alter, exp.Drop, exp.Comment, exp.TruncateTable)
 _DONE_AGAIN = 10_000
 """How many rows a transaction may have changed and yet see at each statement what others have committed."""
-_DML = (exp.Insert, exp.Update, exp.Delete, exp.Merge, exp.MultitableInserts)
 
 
 class DuckSession:
@@ -198,10 +197,7 @@ class DuckSession:
 
     def parse(self, text: str) -> Expr:
         """The one statement of a text, as `execute` takes it."""
-        found = statements(text)
-        if len(found) != 1:
-            raise wrong_count(len(found), 1)
-        return _with_text(found[0], text)
+        return parsing.with_text(parsing.parsed(text), text)
 
     def check_policy(self, path: TablePath, policy: Policy, owner: str) -> None:
         policies.check(policy)
@@ -561,9 +557,9 @@ class DuckSession:
         if isinstance(statement, (exp.Commit, exp.Rollback)):
             self._end_of_transaction(commit=isinstance(statement, exp.Commit))
             return done()
-        if not isinstance(statement, (exp.Query, *_DML)):
+        if not isinstance(statement, (exp.Query, *parsing.DML)):
             self.engine.store.install_functions()
-        if isinstance(statement, _DDL):
+        if isinstance(statement, parsing.DDL):
             self.commit()  # Snowflake's DDL commits what is open, and itself
             staged.staged(self, statement)
             return definitions.perform(self, statement, parameters)
@@ -576,7 +572,7 @@ class DuckSession:
             return transfers.get(self, statement)
         if isinstance(statement, exp.ListStage):
             return transfers.list_files(self, statement)
-        if isinstance(statement, exp.Command) and (do := _COMMANDS.get(str(statement.this).upper())):
+        if isinstance(statement, exp.Command) and (do := transfers.COMMANDS.get(str(statement.this).upper())):
             return do(self, _text(statement.expression))
         self.look_again()
         inferring.answered(self, statement)
@@ -592,7 +588,7 @@ class DuckSession:
         self._read.clear()
         scope = Scope(self, *self.current, asked=asked)
         made = translating.translate(statement, scope, types, batch=batch)
-        if isinstance(made, Change) is not isinstance(statement, _DML):
+        if isinstance(made, Change) is not isinstance(statement, parsing.DML):
             raise unsupported("this statement")
         if isinstance(made, Change):
             _check_change(made, asked, scope)
@@ -687,20 +683,6 @@ class DuckSession:
         return self.scope.path(parts, statement)
 
 
-def _with_text(statement: Expr, text: str) -> Expr:
-    """A view's query is kept as it was written."""
-    if isinstance(statement, exp.Create) and str(statement.kind).upper() == "VIEW":
-        statement.meta["written"] = text.strip().rstrip(";")
-        tokens = tokenize(text)
-        depth = 0
-        for at, token in enumerate(tokens):
-            depth += {"(": 1, ")": -1}.get(token.text, 0) if token.token_type != TokenType.STRING else 0
-            if token.token_type == TokenType.ALIAS and not depth and at + 1 < len(tokens):
-                statement.meta["query"] = text[tokens[at + 1].start :].strip().rstrip(";")
-                break
-    return statement
-
-
 def _nothing(name: str, arguments: Sequence[tuple[str | None, Any]]) -> Result | None:
     return None
 
@@ -730,9 +712,6 @@ def _untold(name: str) -> str | None:
 
 def _no_routine(path: Path, types: Sequence[DataType], named: Sequence[str]) -> Routine | None:
     return None
-
-
-_COMMANDS = {"COPY FILES": transfers.copy_files, "REMOVE": transfers.remove, "RM": transfers.remove}
 
 
 def _text(expression: Any) -> str:

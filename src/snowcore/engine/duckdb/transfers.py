@@ -158,3 +158,6 @@ def plain(value: Any) -> Any:
     if isinstance(value, (exp.Table, exp.Column)):  # a file format's name, or a word
         return value.sql(dialect="snowflake")
     return value.name
+
+
+COMMANDS = {"COPY FILES": copy_files, "REMOVE": remove, "RM": remove}

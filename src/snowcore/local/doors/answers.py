@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from ...engine.errors import AccountError, unsupported
-from ...engine.parsing import empty, tokens_of, wrong_count
+from ...engine.errors import AccountError, empty, unsupported, wrong_count
+from ...engine.late import late
 from ...engine.protocol import Result
 from ..sql import SqlSession, scripts
 from .binds import bound
 from .bodies import a_record
 from .rows import json_rows, row_type
+
+if TYPE_CHECKING:
+    from ...engine import parsing
+else:
+    late(globals(), "...engine.parsing")
 
 # Snowflake's numbers of statements, by their first word. By the number a driver knows whether rows were changed.
 DML = {"INSERT": 0x3100, "UPDATE": 0x3200, "DELETE": 0x3300, "MERGE": 0x3400, "COPY": 0x3600}
@@ -50,7 +55,7 @@ def several(text: str, count: int) -> list[str]:
         raise empty()
     if count not in (0, len(texts)):
         raise wrong_count(len(texts), count)
-    if len(texts) > 1 and any(tokens_of(text)[0].text.upper() in ("PUT", "GET") for text in texts):
+    if len(texts) > 1 and any(parsing.tokens_of(text)[0].text.upper() in ("PUT", "GET") for text in texts):
         raise unsupported("PUT and GET among other statements of one request; send them alone")
     return texts
 

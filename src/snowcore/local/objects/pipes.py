@@ -10,17 +10,22 @@ from __future__ import annotations
 import time
 from collections.abc import Mapping
 from datetime import UTC, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from sqlglot import exp
-
-from ...engine.dialect import DIALECT, statements
 from ...engine.errors import invalid, unsupported
+from ...engine.late import late
 from ...engine.protocol import PipeLoad
 from ..account.calls import Call, Context
 from ..account.catalog import Entry, stamp
 from .base import Content, done
 from .recorded import Recorded
+
+if TYPE_CHECKING:
+    from sqlglot import expressions as exp
+
+    from ...engine import dialect
+else:
+    late(globals(), "...engine.dialect", exp="sqlglot.expressions")
 
 
 class Pipes(Recorded):
@@ -38,7 +43,7 @@ class Pipes(Recorded):
             table = _copy_of(text).find(exp.Table)
             with self.account.open_session(call.context, database=schema.path[0], schema=schema.name) as session:
                 session.describe(text)
-                session.describe(f"SELECT 1 FROM {table.sql(dialect=DIALECT) if table is not None else ''}")
+                session.describe(f"SELECT 1 FROM {table.sql(dialect=dialect.DIALECT) if table is not None else ''}")
         return super().do_create(call)
 
     def details(self, entry: Entry, context: Context) -> Mapping[str, Any]:
@@ -101,7 +106,7 @@ def _moment(written: str | None) -> datetime | None:
 
 def _copy_of(text: str) -> exp.Copy:
     """The one statement of a pipe. AccountError for any but a COPY that loads a table."""
-    found = statements(text)
+    found = dialect.statements(text)
     copy: Any = found[0] if len(found) == 1 else None
     table = copy.this.this if isinstance(copy, exp.Copy) and isinstance(copy.this, exp.Schema) else copy and copy.this
     if not isinstance(copy, exp.Copy) or not isinstance(table, exp.Table) or not isinstance(table.this, exp.Identifier):

@@ -15,9 +15,9 @@ import attrs
 from snowcore._names import quote_identifier
 
 from ...engine.errors import AccountError, compilation, invalid, missing, syntax, unsupported
+from ...engine.late import late
 from ...engine.metadata import keys_of
 from ...engine.names import canonical, qualified, split
-from ...engine.parsing import expression, parsed
 from ...engine.protocol import Moment, TablePath
 from ..account.calls import Call, Context
 from ..account.catalog import NEW, Catalog, Entry
@@ -27,7 +27,10 @@ from .datatypes import described, family
 from .words import Words
 
 if TYPE_CHECKING:
+    from ...engine import parsing
     from ..account.account import Account
+else:
+    late(globals(), "...engine.parsing")
 
 Column = dict[str, Any]
 
@@ -330,7 +333,7 @@ class Tables(Stored):
 
     def _alter(self, path: tuple[str, ...], steps: Sequence[str], record: Callable[[], object]) -> None:
         """One statement of many actions, which SQL's grammar doesn't have but the engine does."""
-        statements = [parsed(f"ALTER TABLE {qualified(*path)} {step}") for step in steps]
+        statements = [parsing.parsed(f"ALTER TABLE {qualified(*path)} {step}") for step in steps]
         for other in statements[1:]:
             for action in other.args["actions"]:
                 statements[0].append("actions", action)
@@ -496,7 +499,7 @@ def _without_rules(said: Mapping[str, Any]) -> dict[str, Any]:
 
 def _sql(default: str) -> str:
     """A column's default, which is SQL, safe to paste into other SQL."""
-    return expression(default).sql(dialect="snowflake")
+    return parsing.expression(default).sql(dialect="snowflake")
 
 
 def _definition(column: Column, *, required: bool) -> str:

@@ -24,13 +24,11 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, cast
 
 import attrs
-from sqlglot import Expr, exp
 
-from ...engine.errors import AccountError, missing, syntax, unforeseen, unsupported
+from ...engine.errors import AccountError, empty, missing, syntax, unforeseen, unsupported, wrong_count
 from ...engine.late import late
 from ...engine.latest import Latest
 from ...engine.names import qualified, shown
-from ...engine.parsing import Token, TokenType, empty, expression, readable, tokens_of, wrong_count
 from ...engine.protocol import Batch, Column, EngineSession, Result, TablePath, new_query_id, running
 from ...engine.translate.protocol import Variable
 from ...engine.types import INTEGER, VARCHAR
@@ -47,6 +45,11 @@ from .results import WHOLE, status, table
 from .seen import Seen
 
 if TYPE_CHECKING:
+    from sqlglot import Expr
+    from sqlglot import expressions as exp
+
+    from ...engine import parsing
+    from ...engine.parsing import Token
     from ..account.account import Account
     from ..code.workers import Worker
     from ..objects.access import Rights
@@ -73,6 +76,7 @@ if TYPE_CHECKING:
         versions,
     )
 else:  # what statements need, for which whoever logs in need not wait
+    late(globals(), "...engine.parsing", exp="sqlglot.expressions")
     late(globals(), ".context .control .declared .history .hybrid .iceberg .kinds .permitted .policies .refused")
     late(globals(), ".routines .scripting .scripts .stages .tables .tags .templates .versions")
 
@@ -87,12 +91,10 @@ _STOPPING = 5.0
 _NOTHING = nullcontext()
 _COMPILATION = "SQL compilation error:\n"
 
-_PLAIN = (exp.Query, exp.Insert, exp.Update, exp.Delete, exp.Merge)
 _LONGEST = 20_000
 _plain = Latest[str, "tuple[str, bool]"](1_000)
 """Texts that are one statement for the engine alone, which it may run as they are, with their first words, and whether
 they need a warehouse. That is so whatever the session, since only the text was looked at."""
-_CHANGING = (exp.Insert, exp.Update, exp.Delete, exp.Merge, exp.Copy, exp.MultitableInserts)
 
 # What statements that change rows give, to those who only want to know what they would give.
 _CHANGES = {
@@ -256,7 +258,7 @@ class SqlSession(AbstractContextManager["SqlSession"]):
             sql = with_plain_names(sql, None, self.variables, ignore_case=ignore)[0]
             statement: Any = self.engine.parse(sql)
             if isinstance(statement, exp.Copy):
-                stages.prepare(self, tokens_of(sql))
+                stages.prepare(self, parsing.tokens_of(sql))
                 permitted.check(self, statement)
             if not isinstance(statement, exp.Query):
                 return attrs.evolve(_CHANGES.get(word, status("")), statement=word)
@@ -391,7 +393,9 @@ class SqlSession(AbstractContextManager["SqlSession"]):
         if not ignore and (known := _plain.get(bare := _bare(sql))):
             with self._on_warehouse(uses=True) if known[1] else _NOTHING:
                 return self.engine.execute(bare, parameters)
-        sql, tokens, parameters = with_plain_names(readable(sql), parameters, self.variables, ignore_case=ignore)
+        sql, tokens, parameters = with_plain_names(
+            parsing.readable(sql), parameters, self.variables, ignore_case=ignore
+        )
         parts = scripts.split(tokens)
         if not parts:
             raise empty()
@@ -403,7 +407,7 @@ class SqlSession(AbstractContextManager["SqlSession"]):
         if scripting.begins_block(parts[0]):
             with self._inside_another():
                 return scripting.Script(self, sql, parameters).run()
-        if any(token.token_type == TokenType.DARROW for token in parts[0]):
+        if any(token.token_type == parsing.TokenType.DARROW for token in parts[0]):
             return self._flow(sql, scripts.flow(parts[0]), parameters)
         return self._statement(sql[: parts[0][-1].end + 1], parts[0], parameters)
 
@@ -574,7 +578,12 @@ class SqlSession(AbstractContextManager["SqlSession"]):
             raise AccountError(400, "000002", "0A000", f"Unsupported statement type '{statement.key.upper()}_FILES'.")
         uses = _needs_warehouse(statement)
         with self._on_warehouse(uses):
-            if plain and isinstance(statement, _PLAIN) and not context.asks(statement):
+            if (
+                plain
+                and isinstance(statement, (exp.Query, *parsing.DML))
+                and not isinstance(statement, exp.MultitableInserts)
+                and not context.asks(statement)
+            ):
                 if len(text) <= _LONGEST:
                     _plain.put(text, (_first_word(text), uses))
                 return self.engine.execute(statement, parameters, text=text)
@@ -700,7 +709,7 @@ class SqlSession(AbstractContextManager["SqlSession"]):
 
     def value_of(self, text: str) -> str | None:
         """What an expression's text comes to."""
-        return self.text_of(expression(text))
+        return self.text_of(parsing.expression(text))
 
     def recalled(self, query_id: str) -> Result:
         """The result of an earlier statement."""
@@ -727,7 +736,7 @@ def _needs_warehouse(statement: Expr) -> bool:
     if isinstance(statement, exp.Create):
         return isinstance(statement.expression, exp.Query) and str(statement.kind) == "TABLE"
     reads = isinstance(statement, exp.Query) and statement.find(exp.Table) is not None
-    return reads or isinstance(statement, _CHANGING)
+    return reads or isinstance(statement, (exp.Copy, *parsing.DML))
 
 
 def _bare(sql: str) -> str:
@@ -744,7 +753,7 @@ _TOLD = 100_000
 def _first_word(sql: str) -> str:
     if found := _WORD.match(sql):  # whose tokens would be all of a long text
         return found[1].upper()
-    tokens = tokens_of(sql)
+    tokens = parsing.tokens_of(sql)
     if not tokens:
         raise empty()
     return tokens[0].text.upper()

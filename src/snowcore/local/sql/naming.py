@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from snowcore._names import quote_identifier, quote_literal
 
+from ...engine.late import late
 from ...engine.names import shown, split
-from ...engine.parsing import Token, TokenType, tokens_of
 from ...engine.protocol import Batch
+
+if TYPE_CHECKING:
+    from ...engine import parsing
+    from ...engine.parsing import Token
+else:
+    late(globals(), "...engine.parsing")
 
 _OF_FILES = ("PUT", "GET", "LIST", "LS", "REMOVE", "RM")
 """The statements of which a bind can be no value, but a stage or a file."""
@@ -21,7 +27,7 @@ def with_plain_names(
     text: str, parameters: Any, variables: Mapping[str, Any], *, ignore_case: bool
 ) -> tuple[str, list[Token], Any]:
     """A statement that says its names, its tokens, and the binds that are left for it."""
-    tokens = tokens_of(text)
+    tokens = parsing.tokens_of(text)
     first = tokens[0].text.upper() if tokens else ""
     of_files = first in _OF_FILES
     signs = ("=>", "=") if first == "COPY" else ("=>",)
@@ -35,13 +41,13 @@ def with_plain_names(
     at = 0
     while at < len(tokens):
         token, begun = tokens[at], at
-        if token.token_type == TokenType.PLACEHOLDER and given and (of_files or tokens[at - 1].text in signs):
+        if token.token_type == parsing.TokenType.PLACEHOLDER and given and (of_files or tokens[at - 1].text in signs):
             changes.append((token.start, token.end + 1, quote_literal(str(given.pop(binds)))))
-        elif token.token_type == TokenType.PLACEHOLDER:
+        elif token.token_type == parsing.TokenType.PLACEHOLDER:
             binds += 1
-        elif token.token_type == TokenType.STRING and ignore_case and _names_format(tokens, at):
+        elif token.token_type == parsing.TokenType.STRING and ignore_case and _names_format(tokens, at):
             changes.append((token.start, token.end + 1, quote_literal(token.text.upper())))
-        elif token.token_type == TokenType.IDENTIFIER:
+        elif token.token_type == parsing.TokenType.IDENTIFIER:
             if ignore_case:
                 changes.append((token.start, token.end + 1, quote_identifier(token.text.upper())))
         elif _is_table_bound(tokens, at) or (
@@ -56,7 +62,7 @@ def with_plain_names(
         at = begun + 1
     for start, end, name in reversed(changes):
         text = text[:start] + name + text[end:]
-    return text, tokens_of(text) if changes else tokens, cast("Any", parameters) if given is None else given
+    return text, parsing.tokens_of(text) if changes else tokens, cast("Any", parameters) if given is None else given
 
 
 def _is_table_bound(tokens: list[Token], at: int) -> bool:
@@ -80,7 +86,7 @@ def _names_format(tokens: list[Token], at: int) -> bool:
 def _named(inner: list[Token], given: list[Any] | None, binds: int, variables: Mapping[str, Any]) -> str | None:
     """The name that stands in the brackets, is bound there, or is a variable's value; None for anything else."""
     match [token.text for token in inner]:
-        case [text] if inner[0].token_type == TokenType.STRING:
+        case [text] if inner[0].token_type == parsing.TokenType.STRING:
             return text
         case ["?"] if given is not None and binds < len(given):
             return str(given.pop(binds))

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ...engine.errors import AccountError, syntax
-from ...engine.parsing import Token, TokenType, tokens_of
+from ...engine.late import late
 
-_TEXTS = {TokenType.STRING, TokenType.RAW_STRING, TokenType.HEREDOC_STRING, TokenType.NATIONAL_STRING}
+if TYPE_CHECKING:
+    from ...engine import parsing
+    from ...engine.parsing import Token
+else:
+    late(globals(), "...engine.parsing")
+
 _WORD = re.compile(r"[A-Za-z_][A-Za-z0-9_$]*")
 _PLACE = re.compile(r"@[^\s;]+")
 _HYPHENATED = re.compile(r"[A-Za-z0-9_$]+(-[A-Za-z0-9_$]+)*")
@@ -21,7 +26,7 @@ _DEPTHS = {"(": 1, "[": 1, "{": 1, ")": -1, "]": -1, "}": -1}
 class Reader:
     def __init__(self, text: str, tokens: list[Token] | None = None) -> None:
         self.text = text
-        self.tokens = tokens_of(text) if tokens is None else tokens
+        self.tokens = parsing.tokens_of(text) if tokens is None else tokens
         self.at = 0
 
     # Words
@@ -29,7 +34,7 @@ class Reader:
     def peek(self, ahead: int = 0) -> str:
         """The word that comes, in upper case; empty if it is none, or in quotes."""
         token = self._token(ahead)
-        if token is None or token.token_type in _TEXTS or token.token_type == TokenType.IDENTIFIER:
+        if token is None or token.token_type in parsing.TEXTS or token.token_type == parsing.TokenType.IDENTIFIER:
             return ""
         return token.text.upper()
 
@@ -81,7 +86,7 @@ class Reader:
 
     def _part(self) -> str:
         token = self._token()
-        if token is not None and token.token_type == TokenType.IDENTIFIER:
+        if token is not None and token.token_type == parsing.TokenType.IDENTIFIER:
             self.at += 1
             return token.text
         if not _WORD.fullmatch(self.peek()):
@@ -93,7 +98,7 @@ class Reader:
 
     def is_string(self) -> bool:
         token = self._token()
-        return token is not None and token.token_type in _TEXTS
+        return token is not None and token.token_type in parsing.TEXTS
 
     def string(self) -> str:
         if not self.is_string():
@@ -183,7 +188,7 @@ class Reader:
     def wrong(self) -> AccountError:
         token = self._token()
         if token is None:
-            last = self.tokens[-1] if self.tokens else Token(TokenType.SPACE, "")
+            last = self.tokens[-1] if self.tokens else parsing.Token(parsing.TokenType.SPACE, "")
             return syntax(f"syntax error line {last.line} at position {last.col} unexpected '<EOF>'.")
         position = max(token.col - len(token.text), 0)
         return syntax(f"syntax error line {token.line} at position {position} unexpected '{token.text}'.")

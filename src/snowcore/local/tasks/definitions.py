@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
-from ...engine.errors import syntax
-from ...engine.parsing import empty, parsed, tokens_of
+from typing import TYPE_CHECKING
+
+from ...engine.errors import empty, syntax
+from ...engine.late import late
+
+if TYPE_CHECKING:
+    from ...engine import parsing
+else:
+    late(globals(), "...engine.parsing")
 
 _PARSED = {"SELECT", "INSERT", "UPDATE", "DELETE", "MERGE"}
 """Statements whose grammar is the engine's alone."""
@@ -18,12 +25,12 @@ BEGINNINGS = {
 
 def check_condition(text: str) -> None:
     """AccountError 001003 for what is no condition."""
-    parsed(f"SELECT (\n{text}\n)")
+    parsing.parsed(f"SELECT (\n{text}\n)")
 
 
 def check(text: str) -> None:
     """AccountError 001003 for what is no statement."""
-    tokens = tokens_of(text)
+    tokens = parsing.tokens_of(text)
     if not tokens:
         raise empty()
     first = tokens[0].text.upper()
@@ -31,4 +38,4 @@ def check(text: str) -> None:
         line, column = tokens[0].line, text[: tokens[0].start].rpartition("\n")[2]
         raise syntax(f"syntax error line {line} at position {len(column)} unexpected '{tokens[0].text}'.")
     if first in _PARSED:
-        parsed(text)
+        parsing.parsed(text)
