@@ -90,6 +90,14 @@ SCRIPTS: dict[str, tuple[list[str], Answer]] = {
         ],
         [("SELECT",)],
     ),
+    "a function with a dot in its name is dropped": (
+        ["create function \"a.b\"(i int) returns int as 'i'", 'drop function "a.b"(int)'],
+        [('"a.b" successfully dropped.',)],
+    ),
+    "a comment on what isn't there, if it is": (
+        ["comment if exists on table nosuch is 'x'"],
+        [("Statement executed successfully.",)],
+    ),
     "a volatile table is a temporary one": (
         [
             "create volatile table t (i int)",

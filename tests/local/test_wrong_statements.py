@@ -94,6 +94,27 @@ insert into table u values (1, 2)
 insert u values (1, 2)
 insert into u partition (i = 1) values (2)
 with x as (select 1) insert into u select 1, 2
+merge into t using u on t.i = u.i when matched then do nothing
+merge into t using u on t.i = u.i when matched then update set *
+merge into t using u on t.i = u.i when not matched then insert *
+merge into t using u on t.i = u.i when not matched then insert row
+merge into t using u on t.i = u.i when not matched by target then insert (i) values (1)
+merge into t using u on t.i = u.i when not matched by source then delete
+merge t using u on t.i = u.i when matched then delete
+merge into t using u when matched then delete
+alter table t add column z int first
+alter table t add column z int after i
+begin transaction nonsense
+rollback to x
+commit and chain
+create table x (i in null)
+create table x (i autoincrement)
+create table x (i int, foreign key (i) u (i))
+create table "" (i int)
+create sequence ""
+create masking policy "" as (v int) returns int -> v
+select top 1 distinct i from u
+show tables limit -1
 delete u
 delete from u returning *
 delete from u order by i limit 1

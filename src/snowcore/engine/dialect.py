@@ -235,9 +235,16 @@ class _Parser(SnowflakeParser):
 
     def _parse_limit(self, *args: Any, **kwargs: Any) -> Any:
         node: Any = super()._parse_limit(*args, **kwargs)
-        if isinstance(node, exp.Limit) and node.args.get("offset"):
-            self.raise_error("LIMIT a, b")
+        first = isinstance(node, exp.Limit) and node.meta.get("top") and self._match_texts(("ALL", "DISTINCT"))
+        if first or (isinstance(node, exp.Limit) and node.args.get("offset")):
+            self.raise_error("TOP before DISTINCT, LIMIT a, b")
         return node
+
+    def _parse_merge(self) -> Any:
+        here = [token.text.upper() for token in self._tokens[self._index :]]
+        if here[:1] != ["INTO"] or any(pair == ("MATCHED", "BY") for pair in pairwise(here)):
+            self.raise_error("no clause of MERGE")
+        return self._whole(super()._parse_merge(), "on")
 
     def _parse_insert(self) -> Any:
         start: Any = self._curr
@@ -362,7 +369,11 @@ class _Parser(SnowflakeParser):
         return self._parse_interval_span(amount)
 
     def _parse_star(self) -> Any:
-        return exp.Star() if self._match_text_seq("ALL", "BY", "NAME") else super()._parse_star()
+        if not self._match_text_seq("ALL", "BY", "NAME"):
+            return super()._parse_star()
+        star = exp.Star()
+        star.meta["by_name"] = True
+        return star
 
     def _parse_plain(self, name: str) -> exp.Expr:
         return self.expression(exp.Anonymous(this=name, expressions=self._parse_function_args(False)))

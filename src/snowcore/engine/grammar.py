@@ -60,6 +60,9 @@ _PARTS: dict[type[Expr], str] = {
     exp.Distinct: "on",
     exp.Group: "rollup cube totals grouping_sets",
     exp.Limit: "expressions limit_options",
+    exp.ColumnDef: "position",
+    exp.Rollback: "savepoint",
+    exp.Commit: "chain",
     exp.LimitOptions: "percent with_ties",
     exp.Union: "kind side on",
     exp.Create: "unique refresh indexes no_schema_binding begin clustered concurrently",
@@ -74,7 +77,7 @@ _PARTS: dict[type[Expr], str] = {
 _NODES = (
     *(exp.BitwiseAnd, exp.BitwiseOr, exp.BitwiseXor, exp.BitwiseNot, exp.BitwiseLeftShift, exp.BitwiseRightShift),
     *(exp.CharacterSetColumnConstraint, exp.RowFormatDelimitedProperty, exp.RowFormatSerdeProperty),
-    *(exp.WithDataProperty, exp.OnConflict, exp.Concat),
+    *(exp.WithDataProperty, exp.OnConflict, exp.Concat, exp.InOutColumnConstraint),
 )
 """What no statement of Snowflake's has. A Concat is two texts with nothing between them."""
 _ELEMENTS = (exp.ColumnDef, exp.Constraint, exp.PrimaryKey, exp.ForeignKey, exp.UniqueColumnConstraint, exp.Index)
@@ -122,8 +125,19 @@ def _no_table(node: Expr) -> bool:
     return not all(isinstance(one, (*known, exp.Identifier, exp.Column)) for one in elements)
 
 
+def _does_nothing(node: Expr) -> bool:
+    """Whether a branch of MERGE is none of Snowflake's: DO NOTHING, INSERT *, UPDATE SET *, INSERT ROW."""
+    then: Any = node.args.get("then")
+    if isinstance(then, exp.Var):
+        return then.name.upper() != "DELETE"
+    what: Any = then.this if isinstance(then, exp.Insert) else then.args.get("expressions")
+    what = what[0] if isinstance(what, list) and what else what  # pyright: ignore[reportUnknownVariableType]
+    return isinstance(what, exp.Var) or (isinstance(what, exp.Star) and "by_name" not in what.meta)
+
+
 _OWN: dict[Any, Callable[[Expr], bool]] = {
     exp.Create: _no_table,
+    exp.When: _does_nothing,
     exp.Update: lambda node: (
         isinstance(node.this, exp.Table)  # in MERGE there is none
         and (bool(node.this.args.get("joins")) or not all(isinstance(one.this, exp.Column) for one in node.expressions))
@@ -137,6 +151,8 @@ _OWN: dict[Any, Callable[[Expr], bool]] = {
     exp.Alias: lambda node: isinstance(node.args["alias"], exp.Placeholder),
     exp.DataType: lambda node: bool(node.expressions) and node.this in _BARE,
     exp.SchemaCommentProperty: lambda node: not (isinstance(node.this, exp.Literal) and node.this.is_string),
+    exp.Transaction: lambda node: any(not one.upper().startswith("NAME ") for one in node.args.get("modes") or ()),
+    exp.ForeignKey: lambda node: not node.args.get("reference"),
     exp.Order: lambda node: isinstance(node.parent, exp.Anonymous),
 }
 """Whether a node is one that Snowflake doesn't take."""

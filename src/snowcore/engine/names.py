@@ -39,7 +39,9 @@ def split(text: str) -> list[str]:
 
 
 def need_length(name: str) -> None:
-    """AccountError for a name that is too long for anything."""
+    """AccountError for a name that is too long for anything, or nothing."""
+    if not name:
+        raise syntax("Object name '' is empty.")
     if len(name) > 255:
         raise syntax(f"Object name '{name[:60]}…' exceeds maximum length limit of 255 characters.")
 

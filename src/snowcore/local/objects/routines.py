@@ -140,8 +140,8 @@ class Routine(ObjectType):
 
     def do_drop(self, call: Call) -> Content:
         entry = self.existing(call)
-        name = call.path.get("nameWithArgs") or shown(_parts(canonical(call.path["name"]))[0])
         if entry is None:
+            name = call.path.get("nameWithArgs") or shown(canonical(call.path["name"]).partition("(")[0])
             return status(f"Drop statement executed successfully ({name} already dropped).")
         super().do_drop(attrs.evolve(call, path={**call.path, "name": quote_identifier(entry.name)}))
         return status(f"{shown(name_of(entry))} successfully dropped.")

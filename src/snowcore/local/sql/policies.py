@@ -17,7 +17,7 @@ from sqlglot import exp
 from snowcore._names import quote_identifier, quote_literal
 
 from ...engine.errors import compilation, exists, missing, unsupported
-from ...engine.names import shown, split
+from ...engine.names import need_length, shown, split
 from ...engine.protocol import Made, Policy, PolicyUse, Result, TablePath
 from ..objects import granting, securables
 from ..objects.datatypes import described
@@ -61,6 +61,7 @@ def create(session: SqlSession, reader: Reader, mode: str | None) -> Result | No
         raise unsupported(f"CREATE OR ALTER {kind}")
     if_absent = reader.take("IF NOT EXISTS")
     path = _path(session, reader.path(), f"CREATE {kind}")
+    need_length(path.name)
     reader.expect("AS")
     reader.expect("(")
     arguments = [(one, described(reader.until(",", ")"))) for one in _names(reader)]

@@ -11,7 +11,7 @@ import attrs
 
 from snowcore._names import quote_identifier
 
-from ...engine.errors import AccountError, compilation, missing, unsupported
+from ...engine.errors import AccountError, compilation, missing, syntax, unsupported
 from ...engine.metadata import numbering
 from ...engine.names import like
 from ...engine.names import shown as written
@@ -299,6 +299,8 @@ def _asked_for(rows: list[Row], pattern: str, reader: Reader) -> list[Row]:
         rows = [row for row in rows if row["name"].startswith(start)]
     if reader.take("LIMIT"):
         count = reader.integer()
+        if not 0 < count <= 10_000:
+            raise syntax(f"invalid value [{count}] for parameter 'LIMIT'")
         if reader.take("FROM"):
             after = reader.string()
             at = next((at for at, row in enumerate(rows) if row["name"].startswith(after)), None)

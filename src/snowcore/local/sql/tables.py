@@ -313,7 +313,12 @@ def comment(session: SqlSession, statement: exp.Comment) -> Result:
     else:
         written = f"{kind} {statement.this.sql(dialect='snowflake')}"
         return session.execute(f"ALTER {written} SET COMMENT = {exp.Literal.string(text).sql('snowflake')}")
-    session.perform("table", "fetch", rest_path(path))
+    try:
+        session.perform("table", "fetch", rest_path(path))
+    except AccountError as error:
+        if error.status == 404 and statement.args.get("exists"):
+            return status(_DONE)
+        raise
     session.engine.commit()  # as all DDL
     refresh_table(session.account, path, facts)
     return status(_DONE)
