@@ -46,6 +46,7 @@ _REFUSED = r"""
 000904 alter view v alter column nosuch comment 'c'
 002119 create table q clone tmp
 000002 create or alter table t (i int) as select 1
+001420 create view q data_retention_time_in_days = 1 as select 1 a
 000002 create or alter sequence sq increment 3
 002262 create table q (a varchar autoincrement)
 001003 create table q (a int default (select 1))

@@ -98,6 +98,16 @@ SCRIPTS: dict[str, tuple[list[str], Answer]] = {
         ["comment if exists on table nosuch is 'x'"],
         [("Statement executed successfully.",)],
     ),
+    "a dynamic table is replaced by one of another query": (
+        [
+            "create warehouse dw",
+            "create dynamic table dt target_lag = '1 minute' warehouse = dw as select 1 a",
+            "create or alter dynamic table dt target_lag = '2 minutes' warehouse = dw as select 1 a",
+            "create or replace dynamic table dt target_lag = '1 minute' warehouse = dw as select 2 b",
+            "select b from dt",
+        ],
+        [(2,)],
+    ),
     "a volatile table is a temporary one": (
         [
             "create volatile table t (i int)",

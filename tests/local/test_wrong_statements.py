@@ -111,6 +111,24 @@ create table x (i in null)
 create table x (i autoincrement)
 create table x (i int, foreign key (i) u (i))
 create table "" (i int)
+create transient file format f24
+create secure file format f
+create file format f as select 1
+create file format f (a int)
+create table x (i int) row access policy on (i)
+create secure table x (i int)
+create materialized table x (i int)
+create transient sequence x
+create temporary sequence x
+create sequence x (a int)
+create sequence x cluster by (a)
+create transient view x as select 1 a
+create hybrid view x as select 1 a
+create view x cluster by (a) as select 1 a
+create view x (a int) as select 1 a
+create view x (a primary key) as select 1 a
+create table x like t as select 1 a
+create table x using template (select 1)
 create sequence ""
 create masking policy "" as (v int) returns int -> v
 select top 1 distinct i from u

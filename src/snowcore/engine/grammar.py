@@ -119,10 +119,59 @@ def _orders_by_all(identifier: Expr) -> bool:
     return identifier.this.upper() == "ALL" and isinstance(getattr(identifier.parent, "parent", None), exp.Ordered)
 
 
-def _no_table(node: Expr) -> bool:
-    elements = node.this.expressions if isinstance(node.this, exp.Schema) and node.args.get("kind") == "TABLE" else []
-    known = _ELEMENTS if node.find(exp.HybridProperty) else _ELEMENTS[:-1]
-    return not all(isinstance(one, (*known, exp.Identifier, exp.Column)) for one in elements)
+_ANY = (exp.Property, exp.SchemaCommentProperty, exp.TemporaryProperty)
+_SAID: dict[str, tuple[type[Expr], ...]] = {
+    "TABLE": (
+        *(exp.TransientProperty, exp.HybridProperty, exp.IcebergProperty, exp.ClusterProperty, exp.CopyGrantsProperty),
+        *(exp.Tags, exp.RowAccessProperty, exp.LikeProperty, exp.UsingTemplateProperty, exp.Cluster),
+    ),
+    "VIEW": (
+        *(exp.SecureProperty, exp.MaterializedProperty, exp.CopyGrantsProperty, exp.Tags, exp.RowAccessProperty),
+        *(exp.ClusterProperty, exp.Cluster),
+    ),
+    "SEQUENCE": (exp.SequenceProperties,),
+    "FILE FORMAT": (),
+}
+"""What may be said of these kinds, beside `NAME = value`, comments, and that they are the session's."""
+
+
+def _made_wrong(node: Expr) -> bool:
+    """Whether a CREATE says what its kind hasn't."""
+    kind = str(node.args.get("kind")).upper()
+    if kind not in _SAID:
+        return False
+    properties: Any = node.args.get("properties")
+    said: list[Any] = properties.expressions if properties else []
+    classes = {type(one) for one in said}
+    if not classes <= {*_ANY, *_SAID[kind]} or (kind == "SEQUENCE" and exp.TemporaryProperty in classes):
+        return True
+    elements: list[Any] = node.this.expressions if isinstance(node.this, exp.Schema) else []
+    made_of = [node.expression, node.args.get("clone"), *(one for one in said if isinstance(one, _MODELS))]
+    if kind == "TABLE":
+        known = _ELEMENTS if exp.HybridProperty in classes else _ELEMENTS[:-1]
+        return sum(map(bool, made_of)) > 1 or not all(
+            isinstance(one, (*known, exp.Identifier, exp.Column)) for one in elements
+        )
+    if kind == "VIEW":
+        clustered = bool(classes & {exp.ClusterProperty, exp.Cluster}) and exp.MaterializedProperty not in classes
+        return clustered or not all(map(_is_of_view, elements))
+    return bool(elements) or node.expression is not None
+
+
+_MODELS = (exp.LikeProperty, exp.UsingTemplateProperty)
+
+
+def _is_of_view(column: Any) -> bool:
+    """A view's column has a name, and perhaps a comment, tags and policies."""
+    if isinstance(column, exp.ColumnDef):
+        return column.args.get("kind") is None and all(isinstance(one.kind, _OF_VIEW) for one in column.constraints)
+    return isinstance(column, (exp.Identifier, exp.Column))
+
+
+_OF_VIEW = (
+    *(exp.CommentColumnConstraint, exp.MaskingPolicyColumnConstraint, exp.ProjectionPolicyColumnConstraint),
+    exp.Tags,
+)
 
 
 def _does_nothing(node: Expr) -> bool:
@@ -136,7 +185,7 @@ def _does_nothing(node: Expr) -> bool:
 
 
 _OWN: dict[Any, Callable[[Expr], bool]] = {
-    exp.Create: _no_table,
+    exp.Create: _made_wrong,
     exp.When: _does_nothing,
     exp.Update: lambda node: (
         isinstance(node.this, exp.Table)  # in MERGE there is none
@@ -152,6 +201,7 @@ _OWN: dict[Any, Callable[[Expr], bool]] = {
     exp.DataType: lambda node: bool(node.expressions) and node.this in _BARE,
     exp.SchemaCommentProperty: lambda node: not (isinstance(node.this, exp.Literal) and node.this.is_string),
     exp.Transaction: lambda node: any(not one.upper().startswith("NAME ") for one in node.args.get("modes") or ()),
+    exp.RowAccessProperty: lambda node: not isinstance(node.this, (exp.Identifier, exp.Column, exp.Dot, exp.Table)),
     exp.ForeignKey: lambda node: not node.args.get("reference"),
     exp.Order: lambda node: isinstance(node.parent, exp.Anonymous),
 }

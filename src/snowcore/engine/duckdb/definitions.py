@@ -296,6 +296,8 @@ def _create_view(session: DuckSession, statement: exp.Create, parameters: Any) -
         materialized.check(session, statement.expression)
         facts["materialized"] = True
     facts["secure"] = any(isinstance(one, exp.SecureProperty) for one in _properties(statement))
+    if strange := [one.name.upper() for one in _settings(statement) if one.name.upper() != "CHANGE_TRACKING"]:
+        raise compilation("001420", f"invalid property '{strange[0]}' for 'VIEW'", "22023")
     if any(one.name.upper() == "CHANGE_TRACKING" and one.args["value"] == exp.true() for one in _settings(statement)):
         facts["change_tracking"] = True
     facts["written"] = statement.meta.get("written") or statement.sql(dialect="snowflake")

@@ -52,12 +52,15 @@ class DynamicTables(Stored):
                 out[name] = canonical(out[name])
         return out
 
+    def change(self, entry: Entry, properties: dict[str, Any], *, fixed: Mapping[str, Any]) -> Content:
+        if properties["query"] != entry.properties["query"]:
+            raise unsupported("another query of a dynamic table; CREATE OR REPLACE makes another one")
+        return super().change(entry, properties, fixed=fixed)
+
     def check(self, path: tuple[str, ...], properties: Mapping[str, Any], old: Entry | None) -> None:
         for name, written in (("target_lag", "TARGET_LAG"), ("warehouse", "WAREHOUSE"), ("query", "AS")):
             if not properties.get(name):
                 raise syntax(f"Missing option(s): [{written}]")
-        if old is not None and properties["query"] != old.properties["query"]:
-            raise unsupported("another query of a dynamic table; CREATE OR REPLACE makes another one")
         if old is None or properties["warehouse"] != old.properties["warehouse"]:
             self.account.kinds["warehouse"].need(None, properties["warehouse"])
         lag = _seconds(properties)

@@ -92,8 +92,9 @@ def from_template(session: SqlSession, statement: exp.Create) -> exp.Create:
         return statement
     query: Any = template.this
     found = session.engine.execute(query.this if isinstance(query, exp.Subquery) else query).rows
-    columns: Any = json.loads(found[0][0]) if found and found[0][0] else []
-    if not columns or not all({"COLUMN_NAME", "TYPE"} <= set(one) for one in columns):
+    written = found[0][0] if found else None
+    columns: Any = json.loads(written) if isinstance(written, str) and written.startswith("[") else []
+    if not columns or not all(isinstance(one, dict) and {"COLUMN_NAME", "TYPE"} <= set(one) for one in columns):
         raise syntax("a template is an array of objects with COLUMN_NAME and TYPE.")
     lines = [
         f"{quote_identifier(one['COLUMN_NAME'])} {one['TYPE']}{'' if one.get('NULLABLE', True) else ' NOT NULL'}"
