@@ -120,6 +120,15 @@ create warehouse n | only create warehouse on account
 create role n | only create role on account
 create user n | only create user on account
 create network policy n | only create network policy on account
+alter table d.s.t add search optimization | ownership {T}, add search optimization {S} |
+    alter table d.s.t drop search optimization
+create view d.s.n as select * from d.s.v | create view {S}, select on view d.s.v
+create stream d.s.n on view d.s.v | create stream {S}, select on view d.s.v
+drop view d.s.v | ownership on view d.s.v | create or replace view d.s.v as select a from d.s.t
+drop warehouse w | only ownership on warehouse w | create warehouse w
+select get_ddl('task', 'd.s.k') | monitor on task d.s.k
+copy into d.s.t from @d.s.st file_format = (format_name = 'd.s.ff') |
+    insert {T}, read {ST}, usage on file format d.s.ff
 copy into d.s.t from @d.s.st | insert {T}, read {ST}
 copy into @d.s.st from d.s.t overwrite = true | select {T}, read; write {ST}
 select $1 from @d.s.st | read {ST}
@@ -138,6 +147,8 @@ alter task d.s.k suspend | operate on task d.s.k
 describe task d.s.k | monitor on task d.s.k
 show parameters for task d.s.k | monitor on task d.s.k
 alter task d.s.k set comment = 'x' | ownership on task d.s.k
+create task d.s.n warehouse = w after d.s.k as select 1 | create task {S}, usage {W}, ownership on task d.s.k
+execute alert d.s.al | operate on alert d.s.al
 alter alert d.s.al suspend | operate on alert d.s.al
 describe alert d.s.al | monitor on alert d.s.al
 alter pipe d.s.pi set pipe_execution_paused = true | operate on pipe d.s.pi
@@ -169,6 +180,7 @@ alter warehouse w resume if suspended | only manage warehouses on account
 describe warehouse w | only monitor {W}
 alter schema d.s set comment = 'x' | modify {S}
 alter schema d.s enable managed access | ownership {S} | alter schema d.s disable managed access
+alter database d rename to d9 | only ownership on database d, create database on account | alter database d9 rename to d
 alter database d set comment = 'x' | only modify on database d
 grant select {T} to role public | ownership {T} | revoke select {T} from role public
 grant select {T} to role public | only manage grants on account | revoke select {T} from role public

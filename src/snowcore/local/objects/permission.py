@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from ...engine.names import canonical
+from ...engine.names import canonical, split
 from ..account.catalog import Entry
 from . import securables
 from .access import Rights
@@ -51,6 +51,11 @@ def check(kind: ObjectType, verb: str, call: Call) -> None:
     if body and (warehouse := body.get("warehouse")):
         found = securables.need(kind.account, securables.KINDS["WAREHOUSE"], [canonical(warehouse)])
         kind.account.access.of(call.context).need("USAGE", found)
+    if body and kind.resource == "task" and (where := kind.parent(call.path)) is not None:
+        for name in body.get("predecessors") or ():  # of a graph, one role owns all
+            path = [*where.path, split(name)[-1]]
+            if (before := securables.find(kind.account, securables.KINDS["TASK"], path)) is not None:
+                kind.account.access.of(call.context).need("OWNERSHIP", before)
 
 
 def _check(kind: ObjectType, verb: str, call: Call) -> None:
@@ -63,8 +68,8 @@ def _check(kind: ObjectType, verb: str, call: Call) -> None:
             rights.need_to_see(parent)
     elif verb in _COPIES:
         source = kind.entry(call)
-        taken = "SELECT" if words.words == "TABLE" else "USAGE" if words.depth < 2 else "OWNERSHIP"
-        rights.need(taken, _securable(source))
+        taken = next((one for one in ("SELECT", "USAGE") if one in words.privileges), "OWNERSHIP")
+        rights.need(taken if words.words != "STREAM" else "OWNERSHIP", _securable(source))
         rights.need(f"CREATE {words.words}", _securable(kind.target(call, source)))
     elif verb in _MAKES:
         old = kind.replaced(call) if verb != "undrop" else None
@@ -122,7 +127,9 @@ def _check_target(rights: Rights, verb: str, entry: Entry, call: Call) -> None:
         other = account.catalog.find(entry.kind, parent.id if parent else 0, canonical(call.query["targetName"]))
         if other is not None:
             rights.need("OWNERSHIP", _securable(other))
-    elif parent is not None and parent.id != entry.parent and (words := securables.source_of(entry.kind)) is not None:
+    elif (words := securables.source_of(entry.kind)) is not None and (
+        words.words in ("DATABASE", "SCHEMA") or (parent is not None and parent.id != entry.parent)
+    ):
         rights.need(f"CREATE {words.words}", _securable(parent))
 
 

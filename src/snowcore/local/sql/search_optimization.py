@@ -31,6 +31,9 @@ def alter(session: SqlSession, reader: Reader, where: Mapping[str, str]) -> Resu
     session.perform("table", "fetch", where)
     securable = securables.need(session.account, securables.KINDS["TABLE"], [*map(unquoted, where.values())])
     session.rights.need("OWNERSHIP", securable)
+    if adds:
+        schema = securables.need(session.account, securables.KINDS["SCHEMA"], securable.path[:2])
+        session.rights.need("ADD SEARCH OPTIMIZATION", schema)
     every = _columns(session, where)
     meant = reader.several(lambda: _meant(reader, every)) if reader.take("ON") else []
     reader.end()
