@@ -217,3 +217,19 @@ GENERATED: list[Line] = [
 @pytest.mark.parametrize("line", [*AGGREGATES, *WINDOWS, *BITS, *GENERATED], ids=name)
 def test_aggregates(session: DuckSession, line: Line) -> None:
     check(session, line)
+
+
+FILLED: list[Line] = [
+    ("select interpolate_ffill(x) over (order by y) from values (1, 1), (null, 2), (3, 3), (null, 4) t(x, y) order by y", [1, 1, 3, 3], "NUMBER"),
+    ("select interpolate_bfill(x) over (order by y) from values (1, 1), (null, 2), (3, 3), (null, 4) t(x, y) order by y", [1, 3, 3, None]),
+    ("select interpolate_linear(x) over (order by y) from values (1, 1), (null, 2), (3, 3), (null, 4) t(x, y) order by y", [1, 2, 3, None], "NUMBER"),
+    ("select interpolate_linear(x) over (order by d desc) from (select 1.5::float x, '2020-01-01'::timestamp d union all select null, '2020-01-02' union all select 2.5, '2020-01-05') order by d", [1.5, 1.75, 2.5], "FLOAT"),
+    ("select interpolate_linear(x) over (order by d) from (select 1.5::float x, '2020-01-01'::date d union all select null, '2020-01-02' union all select 2.5, '2020-01-05') order by d", [1.5, 1.75, 2.5]),
+    ("select interpolate_linear(x) over (order by y rows between 1 preceding and current row) from values (1, 1) t(x, y)", "!001003"),
+    ("select interpolate_linear(x) over (order by y) from values ('a', 1) t(x, y)", "!001044"), ("select interpolate_ffill(x) over (partition by x) from values (1, 1) t(x, y)", "!001003"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("line", FILLED, ids=name)
+def test_gaps_are_filled(session: DuckSession, line: Line) -> None:
+    check(session, line)

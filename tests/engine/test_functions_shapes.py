@@ -31,7 +31,7 @@ SHAPES: list[Line] = [
     ("st_geohash(st_point(-122.306100, 37.554162))", "9q9j8ue2v71y5zzy0s4q", "VARCHAR"), ("st_geohash(st_point(-122.306100, 37.554162), 5)", "9q9j8"), ("st_aswkt(st_geogfromgeohash('s'))", "POLYGON((0 0,45 0,45 45,0 45,0 0))"), ("st_aswkt(st_geompointfromgeohash('s'))", "POINT(22.5 22.5)"),
     ("st_aswkb(to_geometry('POINT(1 2)'))", bytes.fromhex("0101000000000000000000f03f0000000000000040"), "BINARY"), ("st_aswkt(st_geomfromwkb('0101000000000000000000F03F0000000000000040'))", "POINT(1 2)"), ("st_asewkt(st_geographyfromwkb(st_asewkb(st_point(1, 2))))", "SRID=4326;POINT(1 2)"), ("st_geomfromwkb('00')", "!100205"),
     ("st_aswkt(st_makeline(st_point(1, 2), to_geography('LINESTRING(3 4, 5 6)')))", "LINESTRING(1 2,3 4,5 6)"), ("st_aswkt(st_makepolygon(to_geography('LINESTRING(0 0, 1 0, 1 2, 0 2, 0 0)')))", "POLYGON((0 0,1 0,1 2,0 2,0 0))"), ("st_polygon(to_geography('LINESTRING(0 0, 1 0, 1 2, 0 2)'))", "!100183"),
-    ("st_ymax(to_geometry('LINESTRING(0 3, 1 2)'))", 3.0, "FLOAT"), ("st_ymax(st_point(1, 2))", "!000002"),
+    ("st_asewkt(st_setsrid(to_geometry('POINT(1 1)'), 4326))", "SRID=4326;POINT(1 1)"), ("st_setsrid(st_point(1, 1), 1)", "!001044"), ("st_ymax(to_geometry('LINESTRING(0 3, 1 2)'))", 3.0, "FLOAT"), ("st_ymax(st_point(1, 2))", "!000002"),
     ("select st_aswkt(st_collect(g)) from (select to_geometry('POINT(1 1)') g union all select to_geometry('POINT(2 2)') union all select null)", "MULTIPOINT((1 1),(2 2))"),
     (f"select st_area(st_union_agg(g)) from (select {SQUARE} g union all select to_geometry('POLYGON((4 0, 5 0, 5 4, 4 4, 4 0))'))", 20.0),
 ]  # fmt: skip

@@ -222,7 +222,7 @@ ENCODINGS: list[Line] = [
     ("decompress_string(to_binary('0a0461621e0200'), 'snappy')", "ababababab"),  # a copy of what it makes itself
     ("decompress_string(compress(repeat('0123456789', 20000), 'snappy'), 'snappy') = repeat('0123456789', 20000)", True),
     ("decompress_binary(to_binary('09'), 'snappy')", "!100203"),
-    ("encrypt('a', 'b')", "!000002"),
+    ("to_file('@s/a')", "!000002"),
 ]  # fmt: skip
 
 

@@ -12,7 +12,7 @@ from functools import reduce
 from importlib.util import find_spec
 from typing import Any
 
-from ..errors import EngineError, unsupported
+from ..errors import EngineError, compilation, unsupported
 from ..late import Late
 from ..types import BINARY, BOOLEAN, FLOAT, GEOGRAPHY, GEOMETRY, VARCHAR, DataType
 from .casts import double, integer, to_text
@@ -314,6 +314,19 @@ def _of_bytes(c: Call) -> Value:
     value = c[0].sql if c[0].type.name == "BINARY" else f"sf_hex_bytes({to_text(c.t, c[0]).sql})"
     srid = "4326" if kind == GEOGRAPHY else integer(c.t, c[1]) if len(c) > 1 else "0"
     return Value(f"sf_shape_of_bytes({value}, {srid})", kind)
+
+
+@python("VARCHAR BIGINT", "VARCHAR")
+def _with_srid(value: str, srid: int) -> str:
+    _, kind, at = read_shape(value)
+    return write_shape((srid, kind, at))
+
+
+@function("ST_SETSRID", args=(2, 2))
+def _set_srid(c: Call) -> Value:
+    if c[0].type == GEOGRAPHY:
+        raise compilation("001044", f"Invalid argument types for function '{c.name}': (GEOGRAPHY)", "42P13")
+    return Value(f"sf_with_srid({given(c, 0)}, {integer(c.t, c[1])})", GEOMETRY)
 
 
 @function("ST_MAKELINE", args=(2, 2))

@@ -9,7 +9,7 @@ from sqlglot import exp
 
 from ..errors import compilation
 from ..types import DATE, FLOAT, INTEGER
-from .casts import as_boolean, as_moment, as_number, double, integer, local, to_variant, unify
+from .casts import as_boolean, as_moment, as_number, double, instant, integer, local, to_variant, unify
 from .core import Call, Translator, Value, check, function, listed, rule
 from .dates import interval
 from .runtime import python
@@ -178,6 +178,51 @@ def _ratio_to_report(c: Call) -> Value:
 
 
 _SO_FAR = "ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW"
+
+
+_FROM_NOW = "ROWS BETWEEN CURRENT ROW AND UNBOUNDED FOLLOWING"
+
+
+@function("INTERPOLATE_FFILL", "INTERPOLATE_BFILL", args=(1, 1), window=True)
+def _filled(c: Call) -> Value:
+    _needs_no_frame(c)
+    if c[0].type.is_shape:
+        raise compilation("001044", f"Invalid argument types for function '{c.name}': ({c[0].type})", "42P13")
+    return Value(_nearest(c, c[0].sql, c.name.endswith("FFILL")), c[0].type)
+
+
+@function("INTERPOLATE_LINEAR", args=(1, 1), window=True)
+def _interpolated(c: Call) -> Value:
+    """On the line between the rows before and after that have a value; NULL where one of them is missing."""
+    _needs_no_frame(c)
+    keys = c.over.args["order"].expressions if c.over else []
+    key, value = c.t.value(keys[0].this), c[0]
+    if (
+        len(keys) > 1
+        or not value.type.is_number
+        or not (key.type.is_number or key.type.is_timestamp or key.type.name == "DATE")
+    ):
+        shown = ", ".join(str(one.type) for one in (value, key))
+        raise compilation("001044", f"Invalid argument types for function '{c.name}': ({shown})", "42P13")
+    if key.type.is_timestamp:
+        key = Value(f"({instant(c.t, key)} >> 10)", INTEGER)
+    at = f"epoch({key.sql})" if key.type.name == "DATE" else f"CAST({key.sql} AS DOUBLE)"
+    known = f"CASE WHEN {value.sql} IS NOT NULL THEN {at} END"
+    (y1, x1), (y2, x2) = ((_nearest(c, double(c.t, value), now), _nearest(c, known, now)) for now in (True, False))
+    made = f"({y1} + ({y2} - {y1}) * ({at} - {x1}) / ({x2} - {x1}))"
+    return Value(f"coalesce({value.sql}, CAST({made} AS {value.type.physical}))", value.type)
+
+
+def _nearest(c: Call, sql: str, before: bool) -> str:
+    """SQL of the nearest value that is there, from this row on or back."""
+    name, frame = ("last_value", _SO_FAR) if before else ("first_value", _FROM_NOW)
+    return f"{name}({sql} IGNORE NULLS){c.window(frame)}"
+
+
+def _needs_no_frame(c: Call) -> None:
+    _needs_order(c)
+    if c.over is not None and c.over.args.get("spec") is not None:
+        raise compilation("001003", f"Window function type [{c.name}] doesn't support window frames.")
 
 
 @function("CONDITIONAL_TRUE_EVENT", args=(1, 1), window=True)
