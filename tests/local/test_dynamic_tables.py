@@ -176,6 +176,11 @@ def test_show_describe_and_ddl(sql: SqlSession, clock: Clock) -> None:
     assert rows(sql, "select k from x.r") == rows(sql, "select k from d.public.c") == [1, 2]
 
 
+def test_ddl_has_the_types_that_were_declared(sql: SqlSession) -> None:
+    run(sql, "create dynamic table typed (a number(10, 0), b) target_lag = '1 minute' warehouse = wh as select 1, 2")
+    assert "(\n\tA NUMBER(10,0),\n\tB\n)" in sql.execute("select get_ddl('table', 'typed')").rows[0][0]
+
+
 def test_a_refresh_changes_only_what_differs(sql: SqlSession) -> None:
     run(sql, "insert into t values (7, null), (7, null), (7, 7)")
     run(sql, "create dynamic table s target_lag = '1 hour' warehouse = wh as select k, v from t")

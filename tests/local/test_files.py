@@ -489,3 +489,31 @@ def test_a_number_has_no_underscore_wherever_in_the_file_others_are(sql: Sql, tm
         assert sql("select a, b from t order by a desc") == [(Decimal("1000.00"), "x"), (Decimal("3.00"), last[2])]
     sql("create table made (a number)")
     assert "'1000_0'" in sql.error("copy into made from (select $1 || '_0' from @s/u) files = ('u1.csv.gz')")[1]
+
+
+def test_a_transformation_is_a_simple_select(sql: Sql) -> None:
+    sql("create table t (a int, b varchar, c varchar, m timestamp_ntz, at timestamp_ltz)")
+    of_file = "metadata$filename, metadata$file_last_modified, metadata$start_scan_time"
+    sql(f"copy into t (b, a, c, m, at) from (select upper($2), $1::int + 1, {of_file} from @s/csv/a.csv)")
+    assert sql("select a, b, c, datediff(day, m, at) < 2 from t order by a") == [
+        (2, "X", "csv/a.csv.gz", True),
+        (3, "Y", "csv/a.csv.gz", True),
+    ]
+    for query in (
+        "select $1 from @s/csv where $1 > 1",
+        "select $1 from @s/csv order by 1",
+        "select $1 from @s/csv limit 1",
+        "select top 1 $1 from @s/csv",
+        "select sum($1) from @s/csv",
+        "select $1 from @s/csv group by 1",
+        "select x.$1 from @s/csv x, t",
+    ):
+        assert sql.error(f"copy into t (a) from ({query})")[0] == "002098"
+
+
+def test_copy_without_from_loads_the_stage_of_the_table(sql: Sql) -> None:
+    sql('create table "a b" (i int)')
+    sql('copy into @%"a b"/x from (select 7)')
+    assert sql('copy into "a b"')[0][1:3] == ("LOADED", 1)
+    assert sql('copy into d.public."a b" (i) force = true file_format = (type = csv)')[0][1:3] == ("LOADED", 1)
+    assert sql('select * from "a b"') == [(7,), (7,)]

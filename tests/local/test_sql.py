@@ -423,6 +423,19 @@ def test_show_columns_views_and_objects(sql: Sql) -> None:
 # Variables, parameters, results, scripts
 
 
+def test_variables_are_of_their_types(sql: Sql) -> None:
+    sql("set (a, b, c) = ('2024-01-01 00:00:00 +0200'::timestamp_tz, to_binary('ab'), '10:00'::time)")
+    assert sql("select $a::varchar, typeof($a::variant), $b, typeof($c::variant)") == [
+        ("2024-01-01 00:00:00.000 +0200", "TIMESTAMP_TZ", b"\xab", "TIME")
+    ]
+
+
+def test_a_query_of_two_databases_information(sql: Sql) -> None:
+    sql("create database e")
+    schemata = "(select catalog_name from {}.information_schema.schemata where schema_name = 'PUBLIC')"
+    assert sql(f"select * from {schemata.format('d')} a, {schemata.format('e')} b") == [("D", "E")]
+
+
 def test_variables(sql: Sql) -> None:
     sql("set a = 1")
     sql("set (ab, s) = (2, 'it''s')")

@@ -143,6 +143,39 @@ def test_the_past_shows_in_the_columns_of_the_present(sql: SqlSession, clock: Cl
     assert rows(sql, "select * from c") == [(1, 10, "a")]
 
 
+def test_what_nothing_brings_back_leaves_the_disk(sql: SqlSession, account: LocalAccount, clock: Clock) -> None:
+    def places() -> set[str]:
+        return {*account.engine.store.places(), *(str(file) for file in account.engine.stages.rglob("*.csv"))}
+
+    run(sql, "create table kept (i int) data_retention_time_in_days = 5")
+    before = places()
+    run(sql, "create table t as select 1 as i", "create database e", "create table e.public.t as select 1 as i")
+    run(sql, "create schema d.other", "create stage s", "create table t as select 1 as i", "use schema d.public")
+    copied = "from (select 1) file_format = (type = csv compression = none) single = true"
+    run(sql, f"copy into @d.other.s/in.csv {copied}", f"copy into @%t/in.csv {copied}")
+    assert len(places()) > len(before) + 6
+    run(sql, "drop table t", "drop table kept", "drop schema d.other", "drop database e")
+    clock.pass_(minutes=60 * 25)
+    run(sql, "select 1", "select 1")
+    assert places() == before
+    run(sql, "undrop table kept")
+    assert refused(sql, "undrop schema d.other")[0] == refused(sql, "undrop database e")[0] == "002003"
+
+
+def test_columns_keep_their_positions(sql: SqlSession) -> None:
+    run(sql, "create table t (a int, b int, c int)", "alter table t drop column b", "alter table t add column d int")
+    query = "select column_name, ordinal_position from information_schema.columns where table_name = 'T' order by 2"
+    assert sql.execute(query).rows == [("A", 1), ("C", 3), ("D", 4)]
+
+
+def test_what_is_made_in_what_is_transient_is_so(sql: SqlSession) -> None:
+    run(sql, "create table plain (i int)", "create transient database td", "create table t (i int)")
+    run(sql, "create schema s", "create table s.copied clone d.public.plain", "create temporary table s.brief (i int)")
+    query = "select table_name, is_transient from information_schema.tables where table_schema <> 'INFORMATION_SCHEMA'"
+    assert sorted(sql.execute(query).rows) == [("BRIEF", "NO"), ("COPIED", "YES"), ("T", "YES")]
+    assert refused(sql, "create table d.public.lasting clone td.public.t")[0] == "002120"
+
+
 def test_what_was_dropped_comes_back_within_its_retention(sql: SqlSession, clock: Clock) -> None:
     run(sql, "create table t (i int)", "create table none (i int) data_retention_time_in_days = 0")
     run(sql, "create schema d.long data_retention_time_in_days = 7", "create table d.long.t (i int)")

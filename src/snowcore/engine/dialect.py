@@ -150,10 +150,20 @@ class _Parser(SnowflakeParser):
         if self._match_text_seq("FILES"):
             whole = self._parse_as_command(self._prev)
             return exp.Command(this="COPY FILES", expression=whole.expression)
-        node: Any = self._whole(super()._parse_copy(), "this", "files")
+        node: Any = self._whole(super()._parse_copy(), "this")
+        if isinstance(node, exp.Copy) and not node.args.get("files"):  # COPY INTO t: from the stage of the table
+            table: Any = node.this.this if isinstance(node.this, exp.Schema) else node.this
+            if not isinstance(table, exp.Table) or table.name.startswith("@"):
+                self.raise_error("incomplete")
+            parts = [part.sql("snowflake") for part in table.parts]
+            stage = ".".join([*parts[:-1], f"%{parts[-1]}"])
+            node.set("files", [exp.Table(this=exp.Var(this=f"@{stage}"))])
         for one in node.args.get("params") or ():
             self._whole(one, "expressions" if one.expressions else "expression")
         return node
+
+    def _parse_file_location(self) -> Any:
+        return super()._parse_file_location() if self._curr else None
 
     def _parse_truncate_table(self) -> Any:
         node: Any = super()._parse_truncate_table()

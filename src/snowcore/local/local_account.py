@@ -115,6 +115,7 @@ class LocalAccount(Account):
             self.runs.history.fail_interrupted()
             self.runs.alerts.fail_interrupted()
             recover(self)
+            self.purge_dropped()
             with self.changing, catalog.transaction():
                 if access.prepare(self, OWN_USER):
                     earlier.carry_over(self)

@@ -6,6 +6,7 @@ before or after, and a process that ends in between leaves nothing behind but a 
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -660,6 +661,11 @@ def reshape(session: DuckSession, path: Path, thing: Thing, fields: list[Field],
     if same:  # only names, defaults and comments
         _flip(session, path, attrs.evolve(thing, fields=tuple(fields)))
         return
+    taken = [one.position or at for at, one in enumerate(thing.fields, 1)]
+    following = itertools.count(max(taken) + 1)
+    for number, field in enumerate(fields):
+        at = places.get(before.get(field.name, ""))
+        fields[number] = attrs.evolve(field, position=taken[at] if at is not None else next(following))
     values: list[str] = []
     for field in fields:
         at = places.get(before.get(field.name, ""))

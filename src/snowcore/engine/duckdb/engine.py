@@ -51,7 +51,7 @@ from .counts import RowCounts
 from .keeping import Translations
 from .layout import EVENT, make, physical
 from .mark import MARK, Mark
-from .names import Field, Map, Names, Record, Schema, Thing, places
+from .names import Field, Map, Names, Record, Schema, Thing, places, things_of
 from .names import Path as Name
 from .results import columns_of
 from .session import DuckSession
@@ -487,8 +487,10 @@ class DuckEngine:
     def purge(self, kept: str) -> None:
         top = self.names.kept.get(kept)
         self.map.purge(kept)
-        if isinstance(top, Thing):
-            self.let_go(top)
+        for thing in things_of(top) if top is not None else ():
+            self.let_go(thing)
+            if thing.kind == "table" and all(one.home != thing.home for one in self.names.every()):
+                self.map.afterwards(partial(shutil.rmtree, self.stages / TABLES / str(thing.home), True))
 
     def let_go(self, thing: Thing) -> None:
         """Nothing is called so any more: its rows go when no statement reads them, and no transaction changes them."""

@@ -23,6 +23,7 @@ from ..files.records import Record, wrong_width
 from ..files.stages import Place
 from ..names import literal, shown
 from ..protocol import PipeLoad, Result
+from ..translate.core import FUNCTIONS
 from ..translate.protocol import Change, Name, Relation, RelationColumn
 from ..types import VARCHAR, DataType
 from . import keys
@@ -55,6 +56,9 @@ _KNOWN = {
     *("VALIDATION_MODE", *_FLAGS),
 }
 _SKIPS = re.compile(r"SKIP_FILE(?:_(\d+)(%?))?")
+_SIMPLE = "simple SELECT from stage statements for import"
+_MORE = ("where", "group", "having", "qualify", "order", "limit", "offset", "joins", "laterals", "with_")
+"""What the query of a COPY INTO a table may not have."""
 _MOST_FILES = 1000
 """How many files FILES may name."""
 
@@ -159,12 +163,21 @@ def copy(session: DuckSession, statement: exp.Copy) -> Result:
     return attrs.evolve(listed(_COPIED, told), rowcount=sum(row[3] for row in rows))
 
 
+def _aggregates(call: Any) -> bool:
+    known = FUNCTIONS.get(str(call.name).upper())
+    return known is not None and known.aggregate
+
+
 def _taken_apart(session: DuckSession, statement: exp.Copy) -> tuple[_Loading, Place]:
     (source,) = statement.args["files"]
     query = source.this if isinstance(source, exp.Subquery) else None
     stage: Any = next(iter(query.find_all(exp.Table)), None) if query is not None else source
     if not is_stage(stage) or (query is not None and not isinstance(query, exp.Select)):
         raise unsupported("COPY INTO from or to anything but a stage")
+    if query is not None and (
+        any(query.args.get(part) for part in _MORE) or any(map(_aggregates, query.find_all(exp.Func)))
+    ):
+        raise compilation("002098", f"COPY statement only supports {_SIMPLE}.", "0A000")
     where = place(session, stage.name, "COPY")
     options = {**where.stage.copy_options, **parameters(session, statement, _KNOWN)}
     for name in _FLAGS & options.keys():

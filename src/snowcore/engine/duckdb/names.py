@@ -72,6 +72,8 @@ class Field:
     """Snowflake's SQL."""
     identity: Identity | None = None
     comment: str = ""
+    position: int = 0
+    """Its ORDINAL_POSITION, which it keeps when others are dropped; 0 where that is its place."""
 
 
 @attrs.frozen
@@ -199,7 +201,7 @@ class Names:
         """All tables, views and so on, those under kept keys among them."""
         tops: list[Database | Schema | Thing] = [*self.databases.values(), *self.kept.values()]
         for top in tops:
-            yield from _things(top)
+            yield from things_of(top)
 
 
 def places(thing: Thing) -> set[str]:
@@ -210,7 +212,7 @@ def places(thing: Thing) -> set[str]:
     return {f"s{thing.number}"} if thing.kind == "sequence" else set()
 
 
-def _things(top: Database | Schema | Thing) -> Generator[Thing]:
+def things_of(top: Database | Schema | Thing) -> Generator[Thing]:
     if isinstance(top, Database):
         for schema in top.schemas.values():
             yield from schema.things.values()
@@ -413,7 +415,7 @@ class Map:
             if (top := names.kept.get(key)) is None:
                 return
             self._taken(key, type(top))
-            ids = [top.id, *(thing.id for thing in _things(top))]
+            ids = [top.id, *(thing.id for thing in things_of(top))]
             if isinstance(top, Database):
                 ids += [schema.id for schema in top.schemas.values()]
             for id_ in ids:

@@ -36,7 +36,8 @@ def information(session: DuckSession, database: str, name: str) -> Relation:
         text = f"Object '{shown(database)}.INFORMATION_SCHEMA.{shown(name)}' does not exist or not authorized."
         raise EngineError("002003", "42S02", f"SQL compilation error:\n{text}")
     rows = [row for row in metadata(session, name, database) if row.get("PIPE_ID") is None]  # which LOAD_HISTORY omits
-    return _shown(session, f"{shown(database)}.INFORMATION_SCHEMA.{name}", view, rows)
+    key = f"information_schema_{name.lower()}_{session.names.databases[database].id}"  # a statement may read several
+    return _shown(session, f"{shown(database)}.INFORMATION_SCHEMA.{name}", key, view, rows)
 
 
 def of_snowflake(session: DuckSession, schema: str, name: str) -> Relation:
@@ -51,13 +52,13 @@ def of_snowflake(session: DuckSession, schema: str, name: str) -> Relation:
         raise unsupported(f"SNOWFLAKE.{schema}.{shown(name)}")
     databases = sorted(session.names.databases)[: 1 if name == "DATABASES" else None]
     every = [row for database in databases for row in metadata(session, name, database)]
-    return _shown(session, f"SNOWFLAKE.ACCOUNT_USAGE.{name}", view, every)
+    return _shown(session, f"SNOWFLAKE.ACCOUNT_USAGE.{name}", f"account_usage_{name.lower()}", view, every)
 
 
-def _shown(session: DuckSession, name: str, view: View, every: Sequence[Mapping[str, Any]]) -> Relation:
+def _shown(session: DuckSession, name: str, key: str, view: View, every: Sequence[Mapping[str, Any]]) -> Relation:
     found = [{**view.constants, **row} for row in every]
     rows = [tuple(row.get(column) for column, _ in view.columns) for row in found]
-    made = registered(session, "_".join(name.lower().rsplit(".")[-2:]), view.columns, rows)
+    made = registered(session, key, view.columns, rows)
     return Relation(made.source, made.columns, "VIEW", name, "")
 
 

@@ -70,6 +70,10 @@ def reader(
 ) -> exp.Table:
     """A relation of what stands in files, in place of a stage."""
     asked = max((int(one.name) for one in statement.find_all(exp.Parameter) if one.name.isdigit()), default=1)
+    for column in list(statement.find_all(exp.Column)):
+        if column.name.upper() == "METADATA$START_SCAN_TIME":
+            now: Expr = exp.Anonymous(this="CURRENT_TIMESTAMP", expressions=[])
+            column.replace(exp.alias_(now, column.name) if isinstance(column.parent, exp.Select) else now)
     meta = {c.name.upper() for c in statement.find_all(exp.Column) if c.name.upper().startswith("METADATA$")}
     for column in list(statement.find_all(exp.Column)):  # t.$1
         if isinstance(column.this, exp.Parameter):

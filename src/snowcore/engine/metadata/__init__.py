@@ -260,7 +260,7 @@ def _facts_of_column(asked: Asked, schema: str, table: str, at: int, field: Fiel
     return {
         **_place("TABLE", asked.database, schema, table),
         "COLUMN_NAME": field.name,
-        "ORDINAL_POSITION": at,
+        "ORDINAL_POSITION": field.position or at,
         "COLUMN_DEFAULT": field.default,
         "IS_NULLABLE": "YES" if field.nullable else "NO",
         "DATA_TYPE": _DATA_TYPES.get(type_.name, type_.name),

@@ -19,6 +19,7 @@ from ...engine import forks
 from ...engine.errors import AccountError, Locked
 from ...engine.living import Living
 from ...engine.protocol import EngineSession, Result, SqlEngine
+from . import purging
 from .buckets import Buckets
 from .calls import Call, Context
 from .catalog import Catalog, Entry
@@ -133,6 +134,7 @@ class Account:
         """The last that ended since the account was opened."""
         self.changing = threading.RLock()
         """Held by who changes the account, from looking at what there is until the change is recorded."""
+        self._purged = clock() - purging.BETWEEN
         self.gate = Gate()
         """Within it is who is at work here."""
         self.code, self.buckets = code, buckets
@@ -160,6 +162,13 @@ class Account:
     def admit(self, service: Entry) -> AbstractContextManager[Door]:
         """Let the programs of a service open sessions as its owner, by a password of their own, for as long."""
         raise NotImplementedError
+
+    def purge_dropped(self) -> None:
+        """Have what no UNDROP brings back any longer leave the disk, if nobody did so of late."""
+        now = self.clock()
+        if not self._purged <= now < self._purged + purging.BETWEEN:
+            self._purged = now
+            purging.purge_dropped(self)
 
     def check_open(self) -> None:
         """AccountError (409) if the account was closed, or belongs to the process that this one was forked from."""

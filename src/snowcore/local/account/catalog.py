@@ -326,6 +326,16 @@ class Catalog:
         """Those that live and of which a condition holds in SQL, where they are called `o`."""
         return [_entry(row) for row in self.rows(f"{_SELECT} WHERE o.dropped_on IS NULL AND {condition}", *values)]
 
+    def dropped(self) -> list[Entry]:
+        """All that was dropped and is kept for UNDROP."""
+        return [_entry(row) for row in self.rows(f"{_SELECT} WHERE o.dropped_on IS NOT NULL")]
+
+    def below(self, entry: Entry) -> Iterator[Entry]:
+        """All that is in an object, and was dropped there."""
+        for row in self.rows(f"{_SELECT} WHERE o.parent = ?", entry.id):
+            yield (one := _entry(row))
+            yield from self.below(one)
+
     def all(self, kind: str) -> list[Entry]:
         """Those of every database and schema that live and whose database and schema do."""
         return self.select("o.kind = ? AND p.dropped_on IS NULL AND g.dropped_on IS NULL ORDER BY o.id", kind)

@@ -189,9 +189,9 @@ class ObjectType:
         """The object that UNDROP brings back."""
         parent = self.parent(call.path)
         found = self.catalog.last_dropped(self.kept_as, parent.id if parent else 0, canonical(call.path["name"]))
-        return found if found is not None and not self._is_lost(found) else None
+        return found if found is not None and not self.is_lost(found) else None
 
-    def _is_lost(self, entry: Entry) -> bool:
+    def is_lost(self, entry: Entry) -> bool:
         """Whether an object was dropped so long ago, by its retention or that of what it is in, that it stays away."""
         if entry.dropped_on is None:
             return False
@@ -266,7 +266,7 @@ class ObjectType:
         parent = self.parent(call.path)
         dropped = call.query.get("history", False)
         entries = self.catalog.children(parent.id if parent else 0, self.kept_as, dropped=dropped)
-        entries = [entry for entry in entries if not self._is_lost(entry)]
+        entries = [entry for entry in entries if not self.is_lost(entry)]
         rights = self.account.access.of(call.context)
         if not rights.manages:
             entries = [entry for entry in entries if permission.visible(rights, entry, call)]
@@ -308,6 +308,7 @@ class ObjectType:
     ) -> Content:
         """Give a new object its place, as the create mode says. source: what it is a clone of, perhaps as of a time."""
         mode, above = call.query.get("createMode", "errorIfExists"), parent.path if parent else ()
+        properties = lasting(parent, self.resource, properties)
         path, parent_id = (*above, name), parent.id if parent else 0
         if above[1:] == ("INFORMATION_SCHEMA",):
             raise AccountError(403, "003001", "42501", f"Nothing can be created in schema {full(above)}.")
@@ -374,7 +375,8 @@ class ObjectType:
         parent = self.target(call, source)
         properties = {**source.properties, **self.declared(call.body, parent.path if parent else ())}
         properties.pop("point_of_time", None)
-        need_as_lasting(source.properties.get("kind"), call.body.get("kind"))
+        wanted = lasting(parent, self.resource, call.body)
+        need_as_lasting(source.properties.get("kind"), wanted.get("kind"))
         at = self.engine.time_of(moment) if moment is not None else None
         if at is not None and not past.there([source], at):
             raise no_past(self.what, shown(source.name))
@@ -650,6 +652,14 @@ def need_as_lasting(kind: str | None, wanted: str | None) -> None:
     if kind == "TRANSIENT" and (wanted or "PERMANENT").upper() not in ("TRANSIENT", "TEMPORARY"):
         text = "SQL compilation error:\nTransient object cannot be cloned to a permanent object."
         raise AccountError(400, "002120", "0A000", text)
+
+
+def lasting(parent: Entry | None, resource: str, properties: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The properties of what is made in an object: schemas and tables in what is transient are so, too."""
+    above = parent.properties.get("kind") if parent is not None and resource in ("schema", "table") else None
+    if above != "TRANSIENT" or properties.get("kind") == "TEMPORARY":
+        return properties
+    return {**properties, "kind": "TRANSIENT"}
 
 
 def need_plain(name: str, what: str) -> None:

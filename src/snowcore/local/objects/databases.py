@@ -10,7 +10,7 @@ from ...engine.errors import unsupported
 from ...engine.protocol import Moment
 from ..account.calls import Call, Context
 from ..account.catalog import Entry
-from .base import Maker, Swapped
+from .base import Maker, Swapped, lasting
 from .past import of_schemas
 from .tables import forget_hybrid, refuse_if_referred_to
 from .words import CONTAINER, Words
@@ -43,7 +43,8 @@ class Databases(Swapped):
             self.copy_children(source, entry, at)
             return
         for name in ("INFORMATION_SCHEMA", "PUBLIC"):
-            self.catalog.add("schema", entry.id, name, {}, {}, entry.owner if name == "PUBLIC" else "")
+            said = lasting(entry, "schema", {})
+            self.catalog.add("schema", entry.id, name, said, {}, entry.owner if name == "PUBLIC" else "")
 
     def adopt(self, parent: Entry | None, name: str) -> None:
         if "PUBLIC" not in self.engine.schemas(name):

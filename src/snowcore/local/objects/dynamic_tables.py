@@ -98,7 +98,9 @@ class DynamicTables(Stored):
         """What `fetch` answers, as of when the content is, and its last refreshes. For SQL."""
         entry, refreshed = self.entry(call), self.engine.refreshed(_table(self.entry(call).path))
         stamped = stamp(refreshed) if refreshed is not None else None
-        told = {"data_timestamp": stamped, "refreshes": self.engine.refreshes(_table(entry.path))}
+        told: dict[str, Any] = {"data_timestamp": stamped, "refreshes": self.engine.refreshes(_table(entry.path))}
+        given = {canonical(one["name"]) for one in entry.properties.get("columns") or () if one.get("datatype")}
+        told["typed"] = given  # the columns whose types were declared
         return {**self.do_fetch(call), **told, "last_suspended_on": entry.state.get("suspended_on")}
 
     def settle(

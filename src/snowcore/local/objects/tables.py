@@ -22,7 +22,7 @@ from ...engine.protocol import Moment, TablePath
 from ..account.calls import Call, Context
 from ..account.catalog import NEW, Catalog, Entry
 from . import granting, securables
-from .base import Content, Maker, Swapped, done, full, new_name, within
+from .base import Content, Maker, Swapped, done, full, lasting, new_name, within
 from .datatypes import described, family
 from .words import Words
 
@@ -366,6 +366,7 @@ class Tables(Stored):
             if entry is not None:
                 self.catalog.update(entry, properties=properties)
             else:
+                properties = dict(lasting(schema, "table", properties))
                 with self.catalog.transaction():
                     entry = self.catalog.add("table", schema.id, name, properties, {}, owner)
                     granting.born(self.account, securables.of_entry(entry))

@@ -197,6 +197,8 @@ class SqlSession(AbstractContextManager["SqlSession"]):
                 result = attrs.evolve(result, rows=result.rows[:most], rowcount=most, native=None)
             result = self._remembered(sql, result, query_id)
             self._note(sql, result.statement, query_id, began, result.rowcount, None)
+            if not self._nested and not self.engine.in_transaction:
+                self.account.purge_dropped()
             return result
 
     def _remembered(self, sql: str, result: Result, query_id: str | None = None) -> Result:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable
-from datetime import date, datetime
+from datetime import date, datetime, time
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, cast
+from zoneinfo import ZoneInfo
 
 from sqlglot import Expr, exp
 
@@ -359,6 +360,12 @@ def literal(value: Any) -> Expr:
         return exp.Boolean(this=value)
     if isinstance(value, (int, float, Decimal)):
         return exp.Literal.number(str(value))
-    if isinstance(value, (datetime, date)):
-        return exp.cast(exp.Literal.string(value.isoformat()), "TIMESTAMP" if isinstance(value, datetime) else "DATE")
+    if isinstance(value, bytes):
+        return exp.Anonymous(this="TO_BINARY", expressions=[exp.Literal.string(value.hex())])
+    if isinstance(value, datetime):
+        zone = value.tzinfo  # a named one is the session's
+        kind = "TIMESTAMP_NTZ" if zone is None else f"TIMESTAMP_{'L' if isinstance(zone, ZoneInfo) else ''}TZ"
+        return exp.cast(exp.Literal.string(value.isoformat()), kind, dialect="snowflake")
+    if isinstance(value, (date, time)):
+        return exp.cast(exp.Literal.string(value.isoformat()), "DATE" if isinstance(value, date) else "TIME")
     return exp.Literal.string(str(value))

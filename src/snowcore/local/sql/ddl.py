@@ -152,7 +152,7 @@ def _table_or_view(session: SqlSession, path: TablePath, named: Named) -> str | 
         return path.name in session.account.engine.of_resource(resource, path.database, path.schema)
 
     if is_of(_DYNAMIC):
-        row = session.perform(_DYNAMIC, "fetch", rest_path(path))
+        row = session.perform(_DYNAMIC, "describe", rest_path(path))
         return dynamic_table(named(path), row, policies.written(session, path))
     if is_of(_EXTERNAL):
         return external_tables.ddl(session, rest_path(path), named(path), _rows(policies.written(session, path)))
@@ -284,7 +284,9 @@ def _declared(kind: SqlObject, name: str, row: Row) -> str:
 def dynamic_table(name: str, row: Row, under: Mapping[str, str] | None = None) -> str:
     """The statement that makes a dynamic table. under: its policies, if they shall be told."""
     under = under or {}
-    columns = ",\n\t".join(" ".join([shown(one["name"]), *_masked(one["name"], under)]) for one in row["columns"])
+    typed = row.get("typed", ())
+    told = ([one["name"], *([one["datatype"]] if one["name"] in typed else [])] for one in row["columns"])
+    columns = ",\n\t".join(" ".join([shown(name), *types, *_masked(name, under)]) for name, *types in told)
     said = [f"target_lag = '{lag(row['target_lag'])}'", f"refresh_mode = {row['refresh_mode']}"]
     said += [f"initialize = {row.get('initialize', 'ON_CREATE')}", f"warehouse = {shown(row['warehouse'])}"]
     comment = f"\n COMMENT={quote_literal(row['comment'])}" if row.get("comment") else ""

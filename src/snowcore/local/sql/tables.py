@@ -18,7 +18,7 @@ from ...engine.protocol import Column, HeldKey, Result, TablePath
 from ..account.catalog import NEW, Entry
 from ..account.grants import Grant
 from ..objects import securables, tagging
-from ..objects.base import check_ranges, need_as_lasting
+from ..objects.base import check_ranges, lasting, need_as_lasting
 from ..objects.tables import refresh_table
 from . import declared, hybrid, iceberg, policies, tags
 from .kinds import TABLE
@@ -240,7 +240,8 @@ def _make(session: SqlSession, statement: exp.Create, made: TablePath, parameter
     if of_source.get("table_type") == "HYBRID" and not is_hybrid:
         raise hybrid.refused("CLONE" if isinstance(source, exp.Clone) else "LIKE")
     if isinstance(source, exp.Clone):
-        need_as_lasting(of_source.get("kind"), facts.get("kind"))
+        schema = session.account.kinds["schema"].need_at((made.database, made.schema))
+        need_as_lasting(of_source.get("kind"), lasting(schema, "table", facts).get("kind"))
     of_files = iceberg.of_model(session, statement, rest_path(of), of_source)
     session.account.engine.clone_table(of, made, rows=isinstance(source, exp.Clone), at=at)
     return {**declared.of_clone(of_source), **of_files, **facts}
