@@ -517,3 +517,26 @@ def test_copy_without_from_loads_the_stage_of_the_table(sql: Sql) -> None:
     assert sql('copy into "a b"')[0][1:3] == ("LOADED", 1)
     assert sql('copy into d.public."a b" (i) force = true file_format = (type = csv)')[0][1:3] == ("LOADED", 1)
     assert sql('select * from "a b"') == [(7,), (7,)]
+
+
+def test_fields_of_csv_are_json_where_columns_are_variants(sql: Sql, tmp_path: Path) -> None:
+    sql("create table t (a int, v variant, o object, r array)")
+    (tmp_path / "v.csv").write_text('1|{"k": 1}|{"x": 2}|[3, 4]\n2|||\n3|12.5|{}|[]\n4|x y|{}|[]\n')
+    sql(f"put file://{tmp_path}/v.csv @s/v")
+    copy = "copy into t from @s/v file_format = (type = csv field_delimiter = '|')"
+    said = 'Error parsing JSON: unknown keyword "x", pos 2'
+    assert said in sql.error(copy)[1]
+    assert sql(f"{copy} on_error = continue")[0][1:7] == ("PARTIALLY_LOADED", 4, 3, 4, 1, said)
+    assert sql("select a, v:k, v::varchar, o:x, r[1], typeof(r) from t order by a") == [
+        (1, "1", '{"k":1}', "2", "4", "ARRAY"),
+        (2, *[None] * 5),
+        (3, None, "12.5", None, None, "ARRAY"),
+    ]
+
+
+def test_json_that_is_none_is_told_in_snowflakes_words(sql: Sql, tmp_path: Path) -> None:
+    sql("create table t (v variant)")
+    for text, said in (('{"a": 1}\n{"a":', "incomplete object value, pos 6, line 2"), ('{"a": 1, b}', "misplaced }")):
+        (tmp_path / "v.json").write_text(text)
+        sql(f"put file://{tmp_path}/v.json @s/v overwrite = true")
+        assert f"Error parsing JSON: {said}" in sql.error("copy into t from @s/v file_format = (type = json)")[1]

@@ -233,6 +233,57 @@ def test_streams_show_what_changed(sql: SqlSession, clock: Clock, seed: int) -> 
             raise AssertionError((seed, model.steps[-8:])) from None
 
 
+def test_streams_on_joins_show_what_changed(sql: SqlSession) -> None:
+    seed = random.SystemRandom().randrange(10**6)
+    print("seed", seed)  # which pytest shows when this fails
+    dice, table, names, made = random.Random(seed), dict[int, tuple[int, int]](), dict[int, tuple[str, int]](), 0
+    run(sql, "create table t (k int, g int)", "create table g (g int, n varchar)")
+    run(sql, "create table sink (k int, n varchar, a varchar)", "create view j as select k, n from t join g using (g)")
+
+    def joined() -> dict[tuple[int, ...], tuple[int, str]]:
+        return {(k, g, names[g][1]): (k, names[g][0]) for k, (_, g) in table.items() if g in names}
+
+    run(sql, "insert into g values (0, 'n')", "insert into t values (-1, 0)")
+    table[-1], names[0] = (-1, 0), ("n", 0)
+    run(sql, "create stream s on view j", "create stream i on view j show_initial_rows = true")
+    seen, first, begun = joined(), joined(), False
+    for k in range(30):
+        before, rest, step = (dict(table), dict(names)), dice.randrange(3), dice.randrange(5)
+        run(sql, "begin")
+        if step < 2:
+            run(sql, f"insert into t values ({k}, {rest})")
+            table[k] = (k, rest)
+        elif step == 2:
+            run(sql, f"update t set g = mod(g + 1, 3) where mod(abs(k), 3) = {rest}")
+            table |= {k: (k, (g + 1) % 3) for k, (_, g) in table.items() if abs(k) % 3 == rest}
+        elif rest in names and step == 3:
+            run(sql, f"delete from g where g = {rest}")
+            del names[rest]
+        elif rest in names:
+            run(sql, f"update g set n = 'u{k}' where g = {rest}")
+            names[rest] = (f"u{k}", names[rest][1])
+        else:
+            made += 1
+            run(sql, f"insert into g values ({rest}, 'n')")
+            names[rest] = ("n", made)
+        taken_back = dice.random() < 0.2
+        run(sql, "rollback" if taken_back else "commit")
+        if taken_back:
+            table, names = before
+        for stream, was, initial in (("s", seen, False), ("i", first, not begun)):
+            found = rows(sql, f"select k, n, metadata$action from {stream}")
+            now = joined()
+            gone = [(*was[one], "DELETE") for one in was if was[one] != now.get(one)]
+            come = [(*now[one], "INSERT") for one in now if now[one] != was.get(one)]
+            assert found == sorted([(*one, "INSERT") for one in was.values()] if initial else gone + come, key=repr)
+        if dice.random() < 0.2:
+            run(sql, "insert into sink select k, n, metadata$action from s")
+            seen = joined()
+        if dice.random() < 0.1:
+            run(sql, "insert into sink select k, n, metadata$action from i")
+            first, begun = joined() if begun else first, True
+
+
 # One by one
 
 

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path as FilePath
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import attrs
 import duckdb
@@ -23,6 +23,7 @@ from ..files.records import Record, wrong_width
 from ..files.stages import Place
 from ..names import literal, shown
 from ..protocol import PipeLoad, Result
+from ..translate import variants
 from ..translate.core import FUNCTIONS
 from ..translate.protocol import Change, Name, Relation, RelationColumn
 from ..types import VARCHAR, DataType
@@ -37,6 +38,7 @@ from .waiting import Use
 if TYPE_CHECKING:
     from .session import DuckSession
 
+T = TypeVar("T", bound=Exception)
 File = tuple[str, FilePath]
 _COPIED = [
     *(("file", TEXT), ("status", TEXT), ("rows_parsed", NUMBER), ("rows_loaded", NUMBER), ("error_limit", NUMBER)),
@@ -424,7 +426,7 @@ def _rejected(session: DuckSession, loading: _Loading, name: str, file: File) ->
     try:
         _insert_nothing(session, loading, file)
     except EngineError as error:
-        whole = error
+        whole = _in_words(session, loading, file, error)
     else:
         return _Rejected()
     if not loading.by_order:
@@ -480,8 +482,16 @@ def _error_of(
     return (*told, record.number, record.line, shown)
 
 
+def _in_words(session: DuckSession, loading: _Loading, file: File, error: T) -> T | EngineError:
+    """An error of a file of JSON as Snowflake puts it, which is DuckDB's where that has read the file."""
+    if loading.format.type == "JSON" and isinstance(error, EngineError) and error.code == "100069":
+        return session.sheets.complaint(loading.format, file[1]) or error
+    return error
+
+
 def _told(session: DuckSession, loading: _Loading, name: str, file: File, error: Exception) -> Exception:
     """An error that ends a COPY, with where it is in the file if that can be said."""
+    error = _in_words(session, loading, file, error)
     if not isinstance(error, EngineError) or error.code not in _OF_RECORDS or not loading.by_order:
         return error
     session.rejected[session.scope.need("table", table_path(session, loading.target), "Table").home] = []
@@ -504,7 +514,20 @@ _HINT = (
     " SQL client."
 )
 _OF_RECORDS = {
-    *("100016", "100035", "100037", "100038", "100039", "100040", "100046", "100066", "100072", "100074", "100078"),
+    *(
+        "100016",
+        "100035",
+        "100037",
+        "100038",
+        "100039",
+        "100040",
+        "100046",
+        "100066",
+        "100069",
+        "100072",
+        "100074",
+        "100078",
+    ),
     *("100080", "100108", "100115", "100144", "100183", "000603"),
 }
 """The errors that a record of a file may be the reason of."""
@@ -514,6 +537,11 @@ def _complaint(column: RelationColumn, value: str | None) -> tuple[str, str, str
     if value is None:
         return "100072", "22000", "NULL result in a non-nullable column"
     kind = column.type.name
+    if column.type.is_semistructured:
+        try:
+            variants.parse(value)
+        except EngineError as error:
+            return error.code, error.sqlstate, error.message
     if kind == "VARCHAR":
         text = f"User character length limit ({column.type.precision}) exceeded by string '{value}'"
         return "100074", "54000", text
@@ -577,6 +605,9 @@ def _value(loading: _Loading, field: Expr, column: RelationColumn) -> Expr:
         return exp.Anonymous(this="LEFT", expressions=[field, exp.Literal.number(column.type.precision or 0)])
     if loading.format.type == "PARQUET":
         return field
+    if loading.format.type == "CSV" and column.type.is_semistructured:  # a field has JSON
+        value = exp.Anonymous(this="PARSE_JSON", expressions=[field])
+        return value if column.type.name == "VARIANT" else exp.cast(value, column.type.name, dialect="snowflake")
     return _read_by(loading, field, column, "") or field
 
 
@@ -606,7 +637,11 @@ def _is_good(loading: _Loading, field: Expr, column: RelationColumn) -> Expr:
         if not loading.truncates:
             length = exp.Anonymous(this="LENGTH", expressions=[field.copy()])
             fits = exp.LTE(this=length, expression=exp.Literal.number(column.type.precision or 0))
-    elif not column.type.is_semistructured:
+    elif column.type.is_semistructured:
+        if loading.format.type == "CSV":
+            said = exp.Anonymous(this="CHECK_JSON", expressions=[field.copy()])
+            fits = exp.Is(this=said, expression=exp.Null())
+    else:
         read = _read_by(loading, field, column, "TRY_") or _tried(field, column.type)
         fits = exp.not_(exp.Is(this=read, expression=exp.Null()))
     if column.nullable:

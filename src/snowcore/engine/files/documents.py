@@ -35,7 +35,18 @@ def read_documents(text: str, format_: Format, *, up_to_error: bool) -> Iterator
     except (ValueError, RecursionError) as error:
         if not up_to_error:
             line = text.count("\n", 0, at) + 1
-            raise EngineError("100069", "22P02", f"Error parsing JSON: {error}, line {line}") from None
+            raise EngineError(
+                "100069", "22P02", f"Error parsing JSON: {_said(text[at:], at, error)}, line {line}"
+            ) from None
+
+
+def _said(rest: str, at: int, error: Exception) -> str:
+    """What Snowflake says of a document. at: where it begins in its text."""
+    from ..translate.variants import complaint  # here, since few files are wrong
+
+    if not isinstance(error, json.JSONDecodeError):
+        return str(error) if isinstance(error, ValueError) else "too deeply nested"
+    return complaint(rest, json.JSONDecodeError(error.msg, rest, error.pos - at))
 
 
 def _past(text: str, at: int) -> int:

@@ -142,6 +142,17 @@ class Sheets:
 
         return self._once(write, up_to_error, format_, file)
 
+    def complaint(self, format_: Format, file: Path) -> EngineError | None:
+        """What is wrong with a JSON file."""
+        try:
+            for _ in read_documents(
+                _decoded(format_, unpacked(file, compression_of(format_))), format_, up_to_error=False
+            ):
+                pass
+        except EngineError as error:
+            return error
+        return None
+
     def _once(self, do: Callable[[], T], *by: Any) -> T:
         *_, format_, file = by
         key = (*by[:-2], file, file.stat().st_mtime_ns, repr(sorted(format_.options.items())))

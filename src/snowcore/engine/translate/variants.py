@@ -176,7 +176,7 @@ def parse(text: str, decoder: json.JSONDecoder = _DECODER) -> str | None:
         except ValueError:
             value = decoder.decode(_LOOSE.sub(_strictly, text))
     except ValueError as wrong:
-        said = _complaint(text, wrong) if isinstance(wrong, json.JSONDecodeError) else f"{wrong}, pos {len(text)}"
+        said = complaint(text, wrong) if isinstance(wrong, json.JSONDecodeError) else f"{wrong}, pos {len(text)}"
         raise EngineError("100069", "22P02", f"Error parsing JSON: {said}") from None
     except RecursionError:
         raise EngineError("100069", "22P02", "Error parsing JSON: too deeply nested") from None
@@ -188,7 +188,7 @@ def _strictly(loose: re.Match[str]) -> str:
     return gap + json.dumps(UNDEFINED) if gap else word.lower() if word else f'"{key}"' if key else loose[0]
 
 
-def _complaint(text: str, wrong: json.JSONDecodeError) -> str:
+def complaint(text: str, wrong: json.JSONDecodeError) -> str:
     """What Snowflake says of a text. Places are counted from 1; that of a word is behind it."""
     rest, at = text[wrong.pos :], wrong.pos + 1
     if wrong.msg.startswith("Extra data"):
