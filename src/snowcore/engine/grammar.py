@@ -142,7 +142,7 @@ def _made_wrong(node: Expr) -> bool:
         return False
     properties: Any = node.args.get("properties")
     said: list[Any] = properties.expressions if properties else []
-    classes = {type(one) for one in said}
+    classes: set[Any] = {type(one) for one in said}
     if not classes <= {*_ANY, *_SAID[kind]} or (kind == "SEQUENCE" and exp.TemporaryProperty in classes):
         return True
     elements: list[Any] = node.this.expressions if isinstance(node.this, exp.Schema) else []

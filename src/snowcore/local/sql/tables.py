@@ -94,7 +94,7 @@ def from_template(session: SqlSession, statement: exp.Create) -> exp.Create:
     found = session.engine.execute(query.this if isinstance(query, exp.Subquery) else query).rows
     written = found[0][0] if found else None
     columns: Any = json.loads(written) if isinstance(written, str) and written.startswith("[") else []
-    if not columns or not all(isinstance(one, dict) and {"COLUMN_NAME", "TYPE"} <= set(one) for one in columns):
+    if not columns or not all(hasattr(one, "keys") and {"COLUMN_NAME", "TYPE"} <= {*one.keys()} for one in columns):
         raise syntax("a template is an array of objects with COLUMN_NAME and TYPE.")
     lines = [
         f"{quote_identifier(one['COLUMN_NAME'])} {one['TYPE']}{'' if one.get('NULLABLE', True) else ' NOT NULL'}"
