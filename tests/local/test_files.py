@@ -540,3 +540,13 @@ def test_json_that_is_none_is_told_in_snowflakes_words(sql: Sql, tmp_path: Path)
         (tmp_path / "v.json").write_text(text)
         sql(f"put file://{tmp_path}/v.json @s/v overwrite = true")
         assert f"Error parsing JSON: {said}" in sql.error("copy into t from @s/v file_format = (type = json)")[1]
+
+
+def test_a_table_that_should_get_a_files_columns_refuses_it(sql: Sql, tmp_path: Path) -> None:
+    sql("create table t (a int) enable_schema_evolution = true")
+    (tmp_path / "n.json").write_text('{"a": 1, "n": 2}')
+    sql(f"put file://{tmp_path}/n.json @s/n")
+    copy = "copy into t from @s/n file_format = (type = json) match_by_column_name = case_insensitive"
+    assert sql.error(copy)[0] == "000002"
+    sql("alter table t set enable_schema_evolution = false")
+    assert sql(copy)[0][1] == "LOADED"

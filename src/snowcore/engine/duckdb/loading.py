@@ -7,7 +7,7 @@ once more by each pipe. See https://docs.snowflake.com/en/sql-reference/sql/copy
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path as FilePath
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -372,15 +372,19 @@ def _matched(
             for one in rows.columns
             if not one.name.startswith("METADATA$")
         }
+        _need_known(session, loading, map(fold, found), by_name)
     elif format_.type == "JSON":
         function = "GET" if fold is str else "GET_IGNORE_CASE"
         for one in columns:
             value = exp.Anonymous(this=function, expressions=[_field(1), exp.Literal.string(one.name)])
             found[fold(one.name)] = _of_document(loading, value, one)
+        if _evolves(session, loading):
+            _need_known(session, loading, map(fold, session.sheets.members(format_, file[1])), by_name)
     else:
         names = session.sheets.look(format_, file[1]).header
         if names is None:
             raise compilation("001003", "MATCH_BY_COLUMN_NAME of CSV needs the file format option PARSE_HEADER = TRUE.")
+        _need_known(session, loading, map(fold, names), by_name)
         for at, name in enumerate(map(fold, names), 1):
             if name in by_name:
                 found[name] = _value(loading, _field(at), by_name[name])
@@ -399,6 +403,18 @@ def _matched(
     if rows is not None:
         return query.from_(placed(session, rows)), taken
     return query.from_(reader(session, query, exp.Table(), format_, [file])), taken
+
+
+def _evolves(session: DuckSession, loading: _Loading) -> bool:
+    """Whether the table gets the columns of files that it lacks."""
+    path = table_path(session, loading.target)
+    return session.account.facts("table", path[0]).get(path[1:], {}).get("enable_schema_evolution") is True
+
+
+def _need_known(session: DuckSession, loading: _Loading, names: Iterable[str], known: Container[str]) -> None:
+    """Columns are not added, and to leave them out would be another answer than Snowflake's."""
+    if any(name not in known for name in names) and _evolves(session, loading):
+        raise unsupported("ENABLE_SCHEMA_EVOLUTION where files have columns that the table lacks")
 
 
 def _of_document(loading: _Loading, value: Expr, column: RelationColumn) -> Expr:

@@ -3,12 +3,13 @@ that it reads well, for as long as a statement runs; most files are left as they
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 import attrs
 
@@ -141,6 +142,12 @@ class Sheets:
             return self._write(read_documents(text, format_, up_to_error=up_to_error)), True
 
         return self._once(write, up_to_error, format_, file)
+
+    def members(self, format_: Format, file: Path) -> set[str]:
+        """The names of the members of the documents of a JSON file."""
+        text = _decoded(format_, unpacked(file, compression_of(format_)))
+        every = map(json.loads, read_documents(text, format_, up_to_error=True))
+        return {name for one in every if isinstance(one, dict) for name in cast("dict[str, Any]", one)}
 
     def complaint(self, format_: Format, file: Path) -> EngineError | None:
         """What is wrong with a JSON file."""
