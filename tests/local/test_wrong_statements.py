@@ -38,7 +38,6 @@ create view v
 create view v as
 create view v(a) as
 copy into
-copy into t
 copy into t from
 copy into t from @s/jsonfile_format = (type = json)
 remove

@@ -153,7 +153,8 @@ class _Parser(SnowflakeParser):
         node: Any = self._whole(super()._parse_copy(), "this")
         if isinstance(node, exp.Copy) and not node.args.get("files"):  # COPY INTO t: from the stage of the table
             table: Any = node.this.this if isinstance(node.this, exp.Schema) else node.this
-            if not isinstance(table, exp.Table) or table.name.startswith("@"):
+            from_nothing = self._prev.token_type == TokenType.FROM
+            if from_nothing or not isinstance(table, exp.Table) or table.name.startswith("@"):
                 self.raise_error("incomplete")
             parts = [part.sql("snowflake") for part in table.parts]
             stage = ".".join([*parts[:-1], f"%{parts[-1]}"])
