@@ -388,3 +388,47 @@ def test_what_is_cut_short_ends(sql: SqlSession) -> None:
                 sql.execute(cut := "".join(words[:end]))
             except AccountError as error:
                 assert not INSIDE.search(error.message.replace(cut, "")), (cut, error.message)
+
+
+ODD = (
+    "'",
+    '"',
+    '""',
+    "$$",
+    "@",
+    "?",
+    ":x",
+    "\\",
+    "\0",
+    "é",
+    "💥",
+    "\n",
+    "(",
+    ")",
+    "[",
+    "{",
+    ",",
+    ";",
+    ".",
+    "=>",
+    "->>",
+    "::",
+    "1e999",
+)
+
+
+def test_what_is_garbled_is_no_failure_inside(sql: SqlSession) -> None:
+    """Statements with a word that is missing, doubled, of another statement, or none."""
+    chance = random.Random(7)
+    every = [line.split(" | ")[1].split() for line in STATEMENTS.splitlines() if " | " in line]
+    words = [word for text in every for word in text]
+    for _ in range(1_500):
+        text = list(chance.choice(every))
+        for _ in range(chance.randint(1, 3)):
+            at = chance.randrange(len(text))
+            text[at : at + chance.randint(0, 1)] = chance.choice(([], [chance.choice(words)], [chance.choice(ODD)]))
+            text = text or ["select"]
+        try:
+            sql.execute(garbled := " ".join(text))
+        except AccountError as error:
+            assert error.code != "000603", garbled
