@@ -550,3 +550,7 @@ def test_a_table_that_should_get_a_files_columns_refuses_it(sql: Sql, tmp_path: 
     assert sql.error(copy)[0] == "000002"
     sql("alter table t set enable_schema_evolution = false")
     assert sql(copy)[0][1] == "LOADED"
+
+
+def test_files_of_a_query_are_not_copied(sql: Sql) -> None:
+    assert sql.error("copy files into @s/there/ from (select '@s/csv/a.csv.gz', 'b.csv')")[0] == "000002"

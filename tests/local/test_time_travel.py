@@ -374,3 +374,10 @@ def test_how_long_history_is_kept_is_told_as_it_is_inherited(account: LocalAccou
     session.execute("alter database kept set data_retention_time_in_days = 9")
     path = {"database": "kept", "schema": "public", "name": "a"}
     assert account.perform("table", "fetch", path)["data_retention_time_in_days"] == 9
+
+
+def test_a_clone_may_ignore_tables_without_their_past(sql: SqlSession, clock: Clock) -> None:
+    run(sql, "create schema s", "create table t as select 1 as i")
+    clock.pass_(minutes=5)
+    run(sql, "create schema c clone s at (offset => -60) ignore tables with insufficient data retention")
+    assert sql.execute("select * from c.t").rows == [(1,)]

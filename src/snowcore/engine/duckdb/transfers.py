@@ -62,6 +62,8 @@ def copy_files(session: DuckSession, written: str) -> Result:
     found = re.fullmatch(rf"\s*INTO\s+{_STAGE}\s+FROM\s+(.+)", written, re.IGNORECASE | re.DOTALL)
     if found is None:
         raise compilation("001003", f"syntax error: unexpected '{written.strip()}'.")
+    if found[2].startswith("("):
+        raise unsupported("COPY FILES … FROM a query")
     named = re.search(r"\bFILES\s*=\s*\(([^)]*)\)", found[2], re.IGNORECASE)
     source, options = _words(found[2].replace(named[0], " ") if named else found[2])
     if options.pop("DETAILED_OUTPUT", "TRUE").upper() != "TRUE":

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from snowcore._names import quote_identifier
 
-from ...engine.errors import canceled, compilation, unsupported
+from ...engine.errors import AccountError, canceled, compilation, unsupported
 from ...engine.names import shown
 from ...engine.protocol import Result
 from ..objects import securables
@@ -158,8 +158,17 @@ def _clone(
     source = place(session, kind, reader.path(), f"CREATE {kind.words}")
     if (at := past.moment(session, reader)) is not None:
         body["point_of_time"] = said(at)
+    ignores = at is not None and reader.take(_IGNORING)
     reader.end()
-    return session.perform(kind.resource, "clone", source, query | _target(above(where)), body)
+    try:
+        return session.perform(kind.resource, "clone", source, query | _target(above(where)), body)
+    except AccountError as error:
+        if ignores and error.code == "000707":
+            raise unsupported(f"{_IGNORING} where there are such tables") from None
+        raise
+
+
+_IGNORING = "IGNORE TABLES WITH INSUFFICIENT DATA RETENTION"
 
 
 def _target(path: Mapping[str, str]) -> dict[str, str]:
