@@ -171,6 +171,10 @@ def test_columns_keep_their_positions(sql: SqlSession) -> None:
 def test_what_is_made_in_what_is_transient_is_so(sql: SqlSession) -> None:
     run(sql, "create table plain (i int)", "create transient database td", "create table t (i int)")
     run(sql, "create schema s", "create table s.copied clone d.public.plain", "create temporary table s.brief (i int)")
+    run(sql, "create schema brief clone d.public", "use schema s")
+    of_clone = "select is_transient from information_schema.tables where table_schema = 'BRIEF'"
+    assert sql.execute(of_clone).rows == [("YES",)]
+    run(sql, "drop schema brief")
     query = "select table_name, is_transient from information_schema.tables where table_schema <> 'INFORMATION_SCHEMA'"
     assert sorted(sql.execute(query).rows) == [("BRIEF", "NO"), ("COPIED", "YES"), ("T", "YES")]
     assert refused(sql, "create table d.public.lasting clone td.public.t")[0] == "002120"

@@ -395,9 +395,8 @@ class ObjectType:
                 for child in children if at is None else past.there(children, at):
                     if at is None or kind.comes_along(target, child):
                         state = kind.first_state(child.properties, {})
-                        copy = self.catalog.add(
-                            kind.resource, target.id, child.name, child.properties, state, child.owner
-                        )
+                        properties = lasting(target, kind.resource, child.properties)
+                        copy = self.catalog.add(kind.resource, target.id, child.name, properties, state, child.owner)
                         self.catalog.grants.copy(child.id, copy.id)
                         kind.born(copy, child, at)
         if self.resource == "schema":
