@@ -195,7 +195,7 @@ def _filled(c: Call) -> Value:
 def _interpolated(c: Call) -> Value:
     """On the line between the rows before and after that have a value; NULL where one of them is missing."""
     _needs_no_frame(c)
-    keys = c.over.args["order"].expressions if c.over else []
+    keys = listed(c.over.args["order"], "expressions") if c.over else []
     key, value = c.t.value(keys[0].this), c[0]
     if (
         len(keys) > 1
