@@ -45,6 +45,7 @@ _REFUSED = r"""
 002003 alter schema d.public swap with nosuch
 000904 alter view v alter column nosuch comment 'c'
 002119 create table q clone tmp
+100038 create table q clone t at (offset => 'x')
 000002 create or alter table t (i int) as select 1
 001420 create view q data_retention_time_in_days = 1 as select 1 a
 000002 create or alter sequence sq increment 3

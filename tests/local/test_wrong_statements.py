@@ -103,6 +103,8 @@ merge t using u on t.i = u.i when matched then delete
 merge into t using u when matched then delete
 alter table t add column z int first
 alter table t add column z int after i
+create table x clone u before => 'x')
+select * from u match_recognize (pattern (a) define true)
 begin transaction nonsense
 rollback to x
 commit and chain

@@ -187,6 +187,8 @@ def _does_nothing(node: Expr) -> bool:
 _OWN: dict[Any, Callable[[Expr], bool]] = {
     exp.Create: _made_wrong,
     exp.When: _does_nothing,
+    exp.HistoricalData: lambda node: not (node.args.get("kind") and isinstance(node.args.get("expression"), Expr)),
+    exp.MatchRecognize: lambda node: not all(isinstance(one, exp.Alias) for one in node.args.get("define") or ()),
     exp.Update: lambda node: (
         isinstance(node.this, exp.Table)  # in MERGE there is none
         and (bool(node.this.args.get("joins")) or not all(isinstance(one.this, exp.Column) for one in node.expressions))

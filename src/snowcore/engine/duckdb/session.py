@@ -405,7 +405,10 @@ class DuckSession:
         return self._number
 
     def moment(self, said: Expr) -> Moment:
-        return translating.moment(said, self.scope)
+        try:
+            return translating.moment(said, self.scope)
+        except Exception as error:  # such as DuckDB's, of a value that is none
+            raise self.told(error) from None
 
     def refresh(self, path: Path, table: Thing) -> None:
         """Refresh a dynamic table that is about to be read, if that is due."""
