@@ -18,7 +18,7 @@ LIMITS = {
     "engine": 24_900,
     "account": 31_300,
     "contract": 850,
-    "for people": 5_200,
+    "for people": 5_050,
     "console": 1_250,
 }
 """The most lines of each room. The engine has what SQL means, the account all that is kept, run and answered by it."""

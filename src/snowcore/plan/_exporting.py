@@ -15,18 +15,7 @@ from .._names import spell_identifier, split_name
 from .._root import Root
 from .._schemas import Schema
 from ._comparing import Comparison, qualify
-from ._kinds import (
-    CONTAINERS,
-    Address,
-    Kind,
-    Names,
-    find_above,
-    find_children,
-    find_kinds,
-    find_stored,
-    is_declared,
-    is_secret,
-)
+from ._kinds import Address, Kind, Names, find_above, find_children, find_kinds, find_stored, is_declared, is_secret
 from ._reading import Reading, Row
 from ._secrets import escape, name_variable
 from ._yaml import is_list, is_mapping
@@ -48,9 +37,9 @@ def export(root: Root, folder: str | Path, *, scope: str | Iterable[str] | None 
 
     ValueError for a scope that there is not, OSError for a folder that can't be written.
     """
-    texts = {
-        Path(folder, *file): _write(content) for file, content in Exporter(root).collect(list_scope(scope)).items()
-    }
+    options: dict[str, Any] = {"Dumper": _Writer, "sort_keys": False, "allow_unicode": True, "width": 1_000_000}
+    contents = Exporter(root).collect(list_scope(scope)).items()
+    texts = {Path(folder, *file): _HEAD + yaml.dump(content, **options) for file, content in contents}
     earlier = [one for one in Path(folder).rglob("*.yaml") if one not in texts and scope is None]
     for place in {file.parent: None for file in texts}:
         place.mkdir(parents=True, exist_ok=True)
@@ -95,7 +84,7 @@ class Exporter:
 
     def _find_containers(self, scope: list[str] | None) -> list[Address]:
         """The databases and schemas to be exported. ValueError for one that there is not."""
-        databases, schemas = (find_kinds()[plural] for plural in CONTAINERS)
+        databases, schemas = (kind for kind in find_kinds().values() if kind.is_container)
         found = self.reading.list_all([databases], ())
         self.reading.list((schemas, database.names) for database in found)
         found += [one for database in list(found) for one in self.reading.list_all([schemas], database.names)]
@@ -194,7 +183,3 @@ def _represent_text(writer: Any, text: str) -> Any:
 
 
 _Writer.add_representer(str, _represent_text)
-
-
-def _write(content: Any) -> str:
-    return _HEAD + yaml.dump(content, Dumper=_Writer, sort_keys=False, allow_unicode=True, width=1_000_000)
