@@ -39,7 +39,7 @@ def export(root: Root, folder: str | Path, *, scope: str | Iterable[str] | None 
     """
     options: dict[str, Any] = {"Dumper": _Writer, "sort_keys": False, "allow_unicode": True, "width": 1_000_000}
     contents = Exporter(root).collect(list_scope(scope)).items()
-    texts = {Path(folder, *file): _HEAD + yaml.dump(content, **options) for file, content in contents}
+    texts: dict[Path, str] = {Path(folder, *file): _HEAD + yaml.dump(one, **options) for file, one in contents}
     earlier = [one for one in Path(folder).rglob("*.yaml") if one not in texts and scope is None]
     for place in {file.parent: None for file in texts}:
         place.mkdir(parents=True, exist_ok=True)
