@@ -271,10 +271,6 @@ SCRIPTS: dict[str, tuple[list[str], Answer]] = {
     "the binds of a procedure's query": (["create table departments (deptno number(2), dname varchar) as select * from values (10, 'ACCOUNTING'), (20, 'RESEARCH'), (30, 'SALES')", "set table_name = 'departments'", "create procedure finds(dno varchar) returns table () language sql as $$ declare res resultset default (select dname from table(to_query('select * from departments where deptno = to_number(:dnoval)', dnoval => :dno))); begin return table(res); end $$", "call finds('20')"], [("RESEARCH",)]),
     "what is no query in TO_QUERY": (["select * from table(to_query('drop table t'))"], "001003"),
     # What this account does not have is said
-    "shapes that are put together": (["select st_union(to_geography('POINT(1 1)'), to_geography('POINT(1 1)'))"], "000002"),
-    "hexagons": (["select h3_latlng_to_cell(1, 2, 3)"], "000002"),
-    "vectors": (["select vector_inner_product([1]::vector(int, 1), [1]::vector(int, 1))"], "000002"),
-    "encryption": (["select encrypt('a', 'b')"], "000002"),
     "collation": (["select 'a' collate 'en-ci'"], "000002"),
 }  # fmt: skip
 
