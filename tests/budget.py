@@ -15,7 +15,7 @@ LIMITS = {
     "SDK": 9_500,
     "generator": 4_200,
     "import": 1_400,
-    "engine": 24_900,
+    "engine": 25_300,
     "account": 31_300,
     "contract": 850,
     "for people": 5_050,
