@@ -281,7 +281,7 @@ def test_anonymous_procedures(caller: SqlSession) -> None:
 
 def test_a_routine_is_told_as_it_was_made(shared: SqlSession) -> None:
     make(shared, "told(x float) returns varchar", "return 'x'", "strict immutable")
-    text = "CREATE OR REPLACE FUNCTION TOLD(X FLOAT)\nRETURNS VARCHAR(16777216)\nLANGUAGE JAVASCRIPT\nSTRICT\nAS 'return ''x''';"
+    text = "CREATE OR REPLACE FUNCTION TOLD(X FLOAT)\nRETURNS VARCHAR(16777216)\nLANGUAGE JAVASCRIPT\nSTRICT\nIMMUTABLE\nAS 'return ''x''';"
     assert one(shared, "select get_ddl('function', 'told(float)')") == text
     shared.execute(text)
     told = dict(shared.execute("describe function told(float)").rows)

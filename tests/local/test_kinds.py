@@ -40,8 +40,8 @@ def test_what_is_refused_is_in_a_document() -> None:
 
 def test_every_method_is_an_operation_of_a_document() -> None:
     """What a class adds to `base` is an operation of one of its kinds, or a statement's alone."""
-    # ALTER ALERT, ALTER STAGE and EXTERNAL TABLE, SYSTEM$PIPE_STATUS
-    by_statements = {"resume", "suspend", "register", "refresh", "status"}
+    # ALTER ALERT, ALTER STAGE and EXTERNAL TABLE, SYSTEM$PIPE_STATUS, ALTER PIPE … REFRESH
+    by_statements = {"resume", "suspend", "register", "refresh", "status", "load"}
     for kind in kinds():
         for part in kind.__mro__[: kind.__mro__.index(ObjectType)]:
             verbs = {verb for one in kinds() if issubclass(one, part) for verb in one.documented().verbs}

@@ -19,7 +19,7 @@ def account() -> Iterator[LocalAccount]:
             "create database d",
             "create stage d.public.s",
             "create table d.public.t (id int, name varchar)",
-            "create table d.public.rows as select 1 id, 'a' name union all select 2, 'b'",
+            "create table d.public.made as select 1 id, 'a' name union all select 2, 'b'",
         ):
             account.execute(line)
         yield account
@@ -39,7 +39,7 @@ def test_a_refresh_loads_each_file_once(account: LocalAccount, run: Run, by_rest
         path = "/api/v2/databases/d/schemas/public/pipes/p:refresh"
         assert account.handle_request("POST", path, {}, None)[0] == 200
 
-    run("create pipe p comment = 'c' as copy into t from @s", "copy into @s/one from rows")
+    run("create pipe p comment = 'c' as copy into t from @s", "copy into @s/one from made")
     assert run("select * from t") == []
     refresh()
     assert run("select * from t order by 1") == [(1, "a"), (2, "b")]
@@ -53,13 +53,13 @@ def test_a_refresh_loads_each_file_once(account: LocalAccount, run: Run, by_rest
 
 
 def test_a_file_with_errors_is_left_out(run: Run) -> None:
-    run("copy into @s/bad from (select 'no number', 'x')", "copy into @s/good from rows")
+    run("copy into @s/bad from (select 'no number', 'x')", "copy into @s/good from made")
     run("create pipe p as copy into t from @s", "alter pipe p refresh")
     assert run("select count(*) from t") == [(2,)]
 
 
 def test_a_pipe_loads_with_the_rights_of_its_owner(run: Run) -> None:
-    run("copy into @s/one from rows", "create role r", "grant role r to user snowcore")
+    run("copy into @s/one from made", "create role r", "grant role r to user snowcore")
     run("grant usage on database d to role r", "grant all on schema public to role r", "use role r")
     assert refusal(run, "create pipe p as copy into t from @s") in ("002003", "003001")
     run("use role accountadmin", "grant select, insert on table t to role r", "grant read on stage s to role r")
@@ -101,7 +101,7 @@ def test_external_stages_are_kept_and_not_read(run: Run) -> None:
 
 
 def test_a_pipe_and_copy_know_nothing_of_each_other(run: Run) -> None:
-    run("copy into @s/one from rows", "create pipe p as copy into t from @s", "copy into t from @s")
+    run("copy into @s/one from made", "create pipe p as copy into t from @s", "copy into t from @s")
     assert run("alter pipe p refresh") == [("s/one_0_0_0.csv.gz", "SENT")]
     assert run("alter pipe p refresh") == []
     assert run("copy into t from @s") == [("Copy executed with 0 files processed.",)]
@@ -119,7 +119,7 @@ def test_a_pipe_and_copy_know_nothing_of_each_other(run: Run) -> None:
 
 
 def test_a_refresh_takes_some_files(run: Run) -> None:
-    run("copy into @s/a/one from rows", "copy into @s/b/two from rows", "create pipe p as copy into t from @s")
+    run("copy into @s/a/one from made", "copy into @s/b/two from made", "create pipe p as copy into t from @s")
     assert run("alter pipe p refresh prefix = 'b/'") == [("s/b/two_0_0_0.csv.gz", "SENT")]
     assert run("alter pipe p refresh modified_after = '2999-01-01T00:00:00Z'") == []
     for wrong in ("2001-01-01", "yesterday"):
@@ -129,7 +129,7 @@ def test_a_refresh_takes_some_files(run: Run) -> None:
 
 
 def test_a_pipe_may_be_paused(run: Run) -> None:
-    run("copy into @s/one from rows", "create pipe p as copy into t from @s")
+    run("copy into @s/one from made", "create pipe p as copy into t from @s")
     assert json.loads(run("select system$pipe_status('p')")[0][0]) == {
         "executionState": "RUNNING",
         "pendingFileCount": 0,
@@ -146,7 +146,7 @@ def test_a_pipe_may_be_paused(run: Run) -> None:
 
 
 def test_the_history_tells_of_pipes(run: Run) -> None:
-    run("copy into @s/one from rows", "copy into @s/two from (select 'no number', 'x')")
+    run("copy into @s/one from made", "copy into @s/two from (select 'no number', 'x')")
     run("create pipe p as copy into t from @s", "alter pipe p refresh", "copy into t from @s on_error = continue")
     columns = "file_name, stage_location, status, row_count, error_count, pipe_name, first_error_message"
     rows = run(f"select {columns} from table(information_schema.copy_history(table_name => 'T')) order by 1, 6")

@@ -237,7 +237,7 @@ _REFUSED = r"""
 100038 select normal(0, 'a', 1)
 001003 select * from table(generator(nosuch => 1))
 002141 select * from table(nosuch(1))
-000938 select * from table(flatten(nosuch => 5))
+001003 select * from table(flatten(nosuch => 5))
 001023 select * from table(flatten(input => parse_json('[1]'), mode => 'nosuch'))
 000938 select * from table(split_to_table('a'))
 100069 select parse_json('{')
@@ -404,7 +404,7 @@ _REFUSED = r"""
 000904 select * from t unpivot (x for y in (nosuch))
 001003 select * from t unpivot (x for y in (i, s))
 001003 select * from t asof join u match_condition (t.i = u.i)
-100046 select * from t sample (101)
+001003 select * from t sample (101)
 001003 select * from t sample (-1)
 001003 select * from t natural join
 000904 select i from t group by grouping sets (nosuch)

@@ -345,7 +345,8 @@ def test_what_is_transient_has_no_clones_that_last(api: Api) -> None:
     for statement in (
         "create transient table x.public.t (i int)",
         "create temporary table x.public.u clone x.public.t",
+        "create database z",
     ):
         api.account.execute(statement)
     with pytest.raises(AccountError, match="Transient object"):
-        api.account.execute("create table x.public.v clone x.public.t")
+        api.account.execute("create table z.public.v clone x.public.t")
