@@ -46,6 +46,8 @@ VALUES: list[tuple[str, str, str]] = [
     ("float", "1.5::float", "1.5"),
     ("varchar", "'ä\\n😀'", "'ä\\n😀'"),
     ("boolean", "true", "True"),
+    ("vector(int, 2)", "[1, 2]::vector(int, 2)", "[1, 2]"),
+    ("vector(float, 2)", "[1.5, 2]::vector(float, 2)", "[1.5, 2.0]"),
     ("binary", "to_binary('ff00')", "b'\\xff\\x00'"),
     ("date", "'2020-01-02'::date", "datetime.date(2020, 1, 2)"),
     ("time", "'01:02:03.456'::time", "datetime.time(1, 2, 3, 456000)"),

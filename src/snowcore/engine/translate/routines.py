@@ -14,7 +14,7 @@ from sqlglot import exp
 from ..dialect import parse
 from ..errors import compilation
 from ..protocol import Code, Routine
-from ..types import VARCHAR, DataType
+from ..types import ARRAY, VARCHAR, DataType
 from ..types import parse as parse_type
 from .casts import cast
 from .core import Call, Column, Partitions, Scope, Source, Translator, Value, listed
@@ -132,6 +132,8 @@ def _from_text(t: Translator, sql: str, kind: DataType) -> Value:
     """A value of code, which comes as a text."""
     if kind.name == "VARCHAR":
         return cast(t, Value(sql, VARCHAR), kind)
+    if kind.name == "VECTOR":
+        return cast(t, Value(sql, ARRAY), kind)
     plain = (
         kind
         if kind.name == "NUMBER"
