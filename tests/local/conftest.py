@@ -22,7 +22,24 @@ from snowcore.local.sql import SqlSession
 
 from ..conftest import eventually
 
+Door = Callable[[str], str]
+"""Runs a statement, and tells how it went: `OK`, or the number of the error."""
+OK = "ok"
 ERROR = {"$ref": "#/components/schemas/ErrorResponse"}
+
+
+def door_of(connection: Any) -> Door:
+    """A connection of a driver as a door."""
+    from snowflake.connector.errors import Error
+
+    def execute(text: str) -> str:
+        try:
+            connection.cursor().execute(text)
+        except Error as error:
+            return f"{error.errno:06}"
+        return OK
+
+    return execute
 
 
 class Clock:

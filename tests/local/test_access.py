@@ -12,7 +12,6 @@ from typing import Any
 import httpx
 import pytest
 import snowflake.connector
-from snowflake.connector.errors import Error
 
 from snowcore import Root
 from snowcore.database import Database
@@ -25,12 +24,11 @@ from snowcore.table import Table, TableColumn
 from snowcore.user import Securable as UserSecurable
 from snowcore.user import User
 
-PASSWORD = "the server's own password"
-OK, HIDDEN, REFUSED = "ok", "002003", "003001"
-"""It goes; the object isn't there for the role; the role may not do that with it."""
+from .conftest import OK, Door, door_of
 
-Door = Callable[[str], str]
-"""Runs a statement as the role, and tells how it went."""
+PASSWORD = "the server's own password"
+HIDDEN, REFUSED = "002003", "003001"
+"""The object isn't there for the role; the role may not do that with it."""
 
 
 @pytest.fixture(scope="module")
@@ -95,15 +93,7 @@ def door(server: LocalServer, account: LocalAccount, request: pytest.FixtureRequ
     place = {"account": "local", "host": server.host, "port": server.port, "protocol": "http"}
     with snowflake.connector.connect(**place, user="U", password="sesame") as connection:
         if request.param == "connector":
-
-            def execute(text: str) -> str:
-                try:
-                    connection.cursor().execute(text)
-                except Error as error:
-                    return f"{error.errno:06}"
-                return OK
-
-            yield execute
+            yield door_of(connection)
             return
         headers = {"Authorization": f'Snowflake Token="{connection.rest.token}"'}  # type: ignore[union-attr]
 

@@ -15,7 +15,6 @@ import attrs
 import orjson
 import pytest
 import snowflake.connector
-from snowflake.connector.errors import Error
 
 from snowcore.engine.errors import AccountError
 from snowcore.local import LocalAccount
@@ -23,10 +22,9 @@ from snowcore.local.doors.server import LocalServer
 from snowcore.local.objects.access import context_of
 from snowcore.local.sql import SqlSession
 
+from .conftest import OK, Door, door_of
+
 PASSWORD = "the server's own password"
-Door = Callable[[str], str]
-"""Runs a statement for a role, and tells how it went."""
-OK = "ok"
 ALL, LAST = slice(None), slice(-1, None)
 LOOKING = ("describe", "show", "grant", "select get_ddl")
 """What a role may do that may grant everything."""
@@ -394,15 +392,7 @@ def _connector(account: LocalAccount) -> Generator[Door]:
     with LocalServer(account, password=PASSWORD) as server:
         place = {"account": "local", "host": server.host, "port": server.port, "protocol": "http"}
         with snowflake.connector.connect(**place, user="U", password="sesame") as connection:
-
-            def execute(text: str) -> str:
-                try:
-                    connection.cursor().execute(text)
-                except Error as error:
-                    return f"{error.errno:06}"
-                return OK
-
-            yield execute
+            yield door_of(connection)
 
 
 @contextmanager

@@ -81,6 +81,11 @@ def unsupported(what: str) -> EngineError:
     return EngineError("000002", "0A000", f"Unsupported feature: the embedded account does not support {what}.")
 
 
+def need_extra(what: str, extra: str) -> EngineError:
+    """For what needs packages of an extra that is not installed."""
+    return unsupported(f"{what} unless the extra `{extra}` is installed: pip install 'snowcore[{extra}]'")
+
+
 def syntax(message: str) -> EngineError:
     return compilation("001003", message)
 

@@ -34,5 +34,5 @@ _ROOMS = ("_planning", "_applying", "_exporting", "_showing", "_yaml")
 def __getattr__(name: str) -> Any:
     for room in _ROOMS if name in __all__ else ():
         if hasattr(module := import_module(f".{room}", __name__), name):
-            return getattr(module, name)
+            return globals().setdefault(name, getattr(module, name))
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

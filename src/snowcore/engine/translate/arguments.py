@@ -6,15 +6,15 @@ from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from ..errors import EngineError, compilation
+from ..types import SHAPES
 
 if TYPE_CHECKING:
     from .core import Call, Value
 
 _MOMENTS = ("DATE", "TIME", "TIMESTAMP_NTZ", "TIMESTAMP_LTZ", "TIMESTAMP_TZ")
 _NUMBERS = ("NUMBER", "FLOAT", "DECFLOAT")
-_SHAPES = ("GEOGRAPHY", "GEOMETRY")
 _NESTED = ("OBJECT", "ARRAY", "MAP")
-_PLAIN = ("VARCHAR", "BINARY", *_MOMENTS, *_SHAPES)
+_PLAIN = ("VARCHAR", "BINARY", *_MOMENTS, *SHAPES)
 """What is not put into a VARIANT without a cast; numbers and BOOLEAN are."""
 
 _REFUSED: list[tuple[str, tuple[int, ...], Collection[str]]] = [
@@ -22,13 +22,13 @@ _REFUSED: list[tuple[str, tuple[int, ...], Collection[str]]] = [
     ("ARRAY_REMOVE ARRAYS_OVERLAP", (1,), _PLAIN),
     ("OBJECT_KEYS", (0,), (*_PLAIN, *_NUMBERS, "BOOLEAN", "ARRAY")),
     ("IFF", (0,), ("VARCHAR", "BINARY", *_NUMBERS, *_MOMENTS, *_NESTED)),
-    ("SUM AVG", (0,), ("BOOLEAN", "BINARY", *_MOMENTS, *_NESTED, *_SHAPES)),
+    ("SUM AVG", (0,), ("BOOLEAN", "BINARY", *_MOMENTS, *_NESTED, *SHAPES)),
 ]
 _REFUSALS: dict[str, tuple[tuple[int, ...], Collection[str]]] = {
     name: (places, kinds) for names, places, kinds in _REFUSED for name in names.split()
 }
 
-_UNORDERED = dict.fromkeys(("MIN", "MAX", "MODE"), (*_NESTED, *_SHAPES))
+_UNORDERED = dict.fromkeys(("MIN", "MAX", "MODE"), (*_NESTED, *SHAPES))
 """Aggregates and what they can't put into an order; they take a VARIANT, whatever is in it."""
 
 

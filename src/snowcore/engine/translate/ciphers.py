@@ -12,7 +12,7 @@ from collections.abc import Callable
 from importlib.util import find_spec
 from typing import Any
 
-from ..errors import EngineError, compilation, unsupported
+from ..errors import EngineError, compilation, need_extra, unsupported
 from ..types import BINARY, VARIANT
 from . import variants
 from .core import Call, Value, function, quote
@@ -156,7 +156,7 @@ def _bytes(c: Call, index: int, texts: bool = True) -> str:
 def _method(c: Call, index: int) -> str:
     """The method that an argument names. EngineError 000002 without the package, and for methods that aren't done."""
     if find_spec("cryptography") is None:
-        raise unsupported(f"{c.name} unless the extra `keys` is installed: pip install 'snowcore[keys]'")
+        raise need_extra(c.name, "keys")
     method = (c.constant(index, "AES-GCM") or "").upper().replace(" ", "")
     if method not in _METHODS:
         raise unsupported(f"{c.name} by other methods than {', '.join(_METHODS)}")

@@ -25,7 +25,7 @@ from .casts import (
     to_boolean,
     unify,
 )
-from .core import NULL_VALUE, Call, Translator, Value, check, function, members_of, rule
+from .core import COMPARISONS, NULL_VALUE, Call, Translator, Value, check, function, members_of, rule
 from .runtime import python
 
 if TYPE_CHECKING:
@@ -107,12 +107,7 @@ def _row(node: exp.Expr) -> list[exp.Expr] | None:
 
 
 _OPERATORS: dict[type, str] = {
-    exp.EQ: "=",
-    exp.NEQ: "<>",
-    exp.LT: "<",
-    exp.LTE: "<=",
-    exp.GT: ">",
-    exp.GTE: ">=",
+    **COMPARISONS,
     exp.NullSafeEQ: "IS NOT DISTINCT FROM",
     exp.NullSafeNEQ: "IS DISTINCT FROM",
 }

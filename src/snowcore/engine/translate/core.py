@@ -477,6 +477,14 @@ class Translator:
         return found
 
 
+COMPARISONS: dict[type, str] = {
+    exp.EQ: "=",
+    exp.NEQ: "<>",
+    exp.LT: "<",
+    exp.LTE: "<=",
+    exp.GT: ">",
+    exp.GTE: ">=",
+}
 _SIGNS: dict[type, str] = {
     exp.Add: "+",
     exp.Sub: "-",
@@ -485,12 +493,7 @@ _SIGNS: dict[type, str] = {
     exp.Div: "/",
     exp.Mod: "%",
     exp.DPipe: "||",
-    exp.EQ: "=",
-    exp.NEQ: "<>",
-    exp.LT: "<",
-    exp.LTE: "<=",
-    exp.GT: ">",
-    exp.GTE: ">=",
+    **COMPARISONS,
 }
 """What messages call operators."""
 

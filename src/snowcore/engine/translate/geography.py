@@ -56,6 +56,17 @@ def points_of(at: Any) -> list[list[float]]:
     return [at] if at and not isinstance(at[0], list) else [point for part in at for point in points_of(part)]
 
 
+def to_sphere(x: float, y: float) -> tuple[float, float, float]:
+    """A position, in degrees, as a point of the sphere whose radius is 1."""
+    east, north = math.radians(x), math.radians(y)
+    return math.cos(north) * math.cos(east), math.cos(north) * math.sin(east), math.sin(north)
+
+
+def from_sphere(x: float, y: float, z: float) -> tuple[float, float]:
+    """The position, in degrees, of a point that is in this direction from the middle of the sphere."""
+    return math.degrees(math.atan2(y, x)), math.degrees(math.atan2(z, math.hypot(x, y)))
+
+
 def _lines(shape: Shape) -> list[list[list[float]]]:
     """The lines and rings that it is made of."""
     _, kind, at = shape

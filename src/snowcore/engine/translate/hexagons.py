@@ -8,12 +8,12 @@ from collections.abc import Callable, Sequence
 from itertools import pairwise
 from typing import Any
 
-from ..errors import EngineError, compilation
+from ..errors import EngineError, mistyped
 from ..late import Late
 from ..types import ARRAY, BOOLEAN, GEOGRAPHY, INTEGER, VARCHAR, DataType
 from .casts import double, integer, to_text
 from .core import Call, Value, function, quote
-from .geography import as_ewkt, read_shape
+from .geography import as_ewkt, from_sphere, read_shape, to_sphere
 from .runtime import python
 
 h3: Any = Late(globals(), "h3", "h3")
@@ -38,17 +38,13 @@ def _cut(ring: Sequence[Sequence[float]]) -> list[tuple[float, float]]:
     """The points of a ring, and more of them on the great circles between."""
     made: list[tuple[float, float]] = []
     for (x1, y1), (x2, y2) in pairwise(ring):
-        ends = [(math.radians(x), math.radians(y)) for x, y in ((x1, y1), (x2, y2))]
-        (ax, ay, az), (bx, by, bz) = (
-            (math.cos(y) * math.cos(x), math.cos(y) * math.sin(x), math.sin(y)) for x, y in ends
-        )
+        (ax, ay, az), (bx, by, bz) = to_sphere(x1, y1), to_sphere(x2, y2)
         angle = math.acos(max(-1.0, min(1.0, ax * bx + ay * by + az * bz)))
         pieces = max(1, math.ceil(math.degrees(angle) / _FINE))
         made.append((x1, y1))
         for i in range(1, pieces):
             p, q = (math.sin(angle * part / pieces) / math.sin(angle) for part in (pieces - i, i))
-            x, y, z = p * ax + q * bx, p * ay + q * by, p * az + q * bz
-            made.append((math.degrees(math.atan2(y, x)), math.degrees(math.atan2(z, math.hypot(x, y)))))
+            made.append(from_sphere(p * ax + q * bx, p * ay + q * by, p * az + q * bz))
     return made
 
 
@@ -124,8 +120,7 @@ def _register(name: str, kind: DataType) -> None:
         one, other = c[0], c[len(c) - 1]
         wrong = one.type != GEOGRAPHY if of_shape else one.type.name == "ARRAY" if "COMPACT" not in name else False
         if not one.is_null and (wrong or (name in _OF_TWO and one.type.is_text != other.type.is_text)):
-            kinds = ", ".join(str(value.type) for value in c.values)
-            raise compilation("001044", f"Invalid argument types for function '{c.name}': ({kinds})", "42P13")
+            raise mistyped(c.name, [value.type for value in c.values])
         texts = one.type.is_text or name == "STRING_TO_INT" or c.name.endswith("CELLS_STRINGS")
         to_texts = c.name.endswith(("_STRING", "_STRINGS")) or (not of_shape and texts and name != "CELL_TO_CHILDREN")
         first = one.sql if of_shape or "COMPACT" in name else to_text(c.t, one).sql

@@ -12,12 +12,12 @@ from functools import reduce
 from importlib.util import find_spec
 from typing import Any
 
-from ..errors import EngineError, compilation, unsupported
+from ..errors import EngineError, mistyped, need_extra, unsupported
 from ..late import Late
 from ..types import BINARY, BOOLEAN, FLOAT, GEOGRAPHY, GEOMETRY, VARCHAR, DataType
 from .casts import double, integer, to_text
 from .core import Call, Value, function, quote
-from .geography import Shape, given, points_of, read_shape, write_shape
+from .geography import Shape, from_sphere, given, points_of, read_shape, to_sphere, write_shape
 from .runtime import python
 
 shapely: Any = Late(globals(), "shapely", "shapely")
@@ -76,7 +76,7 @@ class _Map:
     """The gnomonic map around the middle of some shapes. What lies on it is known by its original position."""
 
     def __init__(self, shapes: Sequence[Shape]) -> None:
-        sums = [sum(parts) for parts in zip(*(_on_sphere(x, y) for shape in shapes for x, y in points_of(shape[2])))]
+        sums = [sum(parts) for parts in zip(*(to_sphere(x, y) for shape in shapes for x, y in points_of(shape[2])))]
         size = math.hypot(*sums) or 1.0
         self.middle = [part / size for part in sums]
         east = (-self.middle[1], self.middle[0], 0.0)
@@ -87,7 +87,7 @@ class _Map:
         self.known: dict[tuple[float, float], tuple[float, float]] = {}
 
     def put(self, x: float, y: float) -> tuple[float, float]:
-        at = _on_sphere(x, y)
+        at = to_sphere(x, y)
         near = _product(at, self.middle)
         if near < math.cos(_FAR):
             raise unsupported("relations and constructions of GEOGRAPHY over more than a third of the earth")
@@ -99,16 +99,11 @@ class _Map:
         if (x, y) in self.known:
             return self.known[x, y]
         a, b, c = (m + x * e + y * n for m, e, n in zip(self.middle, self.east, self.north))
-        return math.degrees(math.atan2(b, a)), math.degrees(math.atan2(c, math.hypot(a, b)))
+        return from_sphere(a, b, c)
 
 
 def _product(a: Sequence[float], b: Sequence[float]) -> float:
     return sum(x * y for x, y in zip(a, b))
-
-
-def _on_sphere(x: float, y: float) -> tuple[float, float, float]:
-    east, north = math.radians(x), math.radians(y)
-    return math.cos(north) * math.cos(east), math.cos(north) * math.sin(east), math.sin(north)
 
 
 def _mapped(shapes: Sequence[Shape], on_sphere: bool) -> tuple[list[Any], _Move | None]:
@@ -244,7 +239,7 @@ def _shape_of_geohash(value: str, srid: int, middle: bool) -> str:
 def _need(c: Call, *, only_flat: bool = False) -> DataType:
     """The type of the first argument. EngineError 000002 without `shapely`, and for what is only done in the plane."""
     if find_spec("shapely") is None:
-        raise unsupported(f"{c.name} unless the extra `geo` is installed: pip install 'snowcore[geo]'")
+        raise need_extra(c.name, "geo")
     if only_flat and c[0].type == GEOGRAPHY:
         raise unsupported(f"{c.name} of GEOGRAPHY")
     return c[0].type
@@ -325,7 +320,7 @@ def _with_srid(value: str, srid: int) -> str:
 @function("ST_SETSRID", args=(2, 2))
 def _set_srid(c: Call) -> Value:
     if c[0].type == GEOGRAPHY:
-        raise compilation("001044", f"Invalid argument types for function '{c.name}': (GEOGRAPHY)", "42P13")
+        raise mistyped(c.name, [GEOGRAPHY])
     return Value(f"sf_with_srid({given(c, 0)}, {integer(c.t, c[1])})", GEOMETRY)
 
 

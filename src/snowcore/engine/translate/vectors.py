@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
-from ..errors import EngineError, compilation, unsupported
+from ..errors import EngineError, compilation, mistyped, unsupported
 from ..types import FLOAT, DataType, vector
 from . import variants
 from .casts import constant_integer
@@ -26,8 +26,7 @@ def _given(c: Call) -> DataType:
     """The type of the arguments, which are vectors of one kind."""
     kinds = [value.type for value in c.values]
     if len(set(kinds)) > 1 or kinds[0].name != "VECTOR":
-        shown = ", ".join(map(str, kinds))
-        raise compilation("001044", f"Invalid argument types for function '{c.name}': ({shown})", "42P13")
+        raise mistyped(c.name, kinds)
     return kinds[0]
 
 

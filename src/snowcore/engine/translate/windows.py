@@ -7,7 +7,7 @@ import itertools
 import attrs
 from sqlglot import exp
 
-from ..errors import compilation
+from ..errors import compilation, mistyped
 from ..types import DATE, FLOAT, INTEGER
 from .casts import as_boolean, as_moment, as_number, double, instant, integer, local, to_variant, unify
 from .core import Call, Translator, Value, check, function, listed, rule
@@ -187,7 +187,7 @@ _FROM_NOW = "ROWS BETWEEN CURRENT ROW AND UNBOUNDED FOLLOWING"
 def _filled(c: Call) -> Value:
     _needs_no_frame(c)
     if c[0].type.is_shape:
-        raise compilation("001044", f"Invalid argument types for function '{c.name}': ({c[0].type})", "42P13")
+        raise mistyped(c.name, [c[0].type])
     return Value(_nearest(c, c[0].sql, c.name.endswith("FFILL")), c[0].type)
 
 
@@ -202,8 +202,7 @@ def _interpolated(c: Call) -> Value:
         or not value.type.is_number
         or not (key.type.is_number or key.type.is_timestamp or key.type.name == "DATE")
     ):
-        shown = ", ".join(str(one.type) for one in (value, key))
-        raise compilation("001044", f"Invalid argument types for function '{c.name}': ({shown})", "42P13")
+        raise mistyped(c.name, [value.type, key.type])
     if key.type.is_timestamp:
         key = Value(f"({instant(c.t, key)} >> 10)", INTEGER)
     at = f"epoch({key.sql})" if key.type.name == "DATE" else f"CAST({key.sql} AS DOUBLE)"

@@ -25,7 +25,7 @@ from typing import Any
 
 import attrs
 
-from ...engine.errors import EngineError, canceled, compilation, unsupported
+from ...engine.errors import EngineError, canceled, compilation, need_extra, unsupported
 
 _SCRIPTS = {
     language: Path(__file__).with_name(f"{language.lower()}.py") for language in ("PYTHON", "JAVASCRIPT", "CELLS")
@@ -311,9 +311,7 @@ class Workers:
         """Where JavaScript runs: beside the account. EngineError if the engine is not installed."""
         self.check_allowed()
         if find_spec("quickjs") is None:
-            raise unsupported(
-                "JavaScript unless the extra `javascript` is installed: pip install 'snowcore[javascript]'"
-            )
+            raise need_extra("JavaScript", "javascript")
         return Environment(sys.executable, "", {})
 
     def refuse(self) -> None:

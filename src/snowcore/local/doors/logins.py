@@ -99,8 +99,9 @@ class Logins:
         authenticator = str(data.get("AUTHENTICATOR") or "").upper()
         if authenticator == "SNOWFLAKE_JWT":
             return await self._of_key(secret, address)
-        if authenticator == "PROGRAMMATIC_ACCESS_TOKEN" or access_tokens.holder(self._account, secret):
-            return await self._of_token(secret, address, given)
+        held = access_tokens.holder(self._account, secret)
+        if authenticator == "PROGRAMMATIC_ACCESS_TOKEN" or held is not None:
+            return await self._of_token(secret, held, address, given)
         named = not given or given.upper() == self._user.upper()
         if named and self._is_password(secret.encode(errors="replace")):
             await self._guesses.told(address, True)
@@ -118,16 +119,15 @@ class Logins:
             raise refusal("390106", text)
         return self._enabled(found, kept)
 
-    async def _of_token(self, secret: str, address: str, login: str = "") -> Admitted:
-        """The user of a programmatic access token, who is named if there is a name."""
+    async def _of_token(self, secret: str, held: access_tokens.Held | None, address: str, login: str = "") -> Admitted:
+        """The user of a programmatic access token, who is named if there is a name. held: whose token it is."""
         if login.upper() in ("", self._user.upper()) and self._is_password(secret.encode(errors="replace")):
             await self._guesses.told(address, True)  # the server's own password is as good as a token
             return self._enabled(self._account.kinds["user"].need(None, self._user.upper()), None)
-        found = access_tokens.holder(self._account, secret)
-        named = found is not None and (not login or self._named(login) == found[0])
-        if not await self._guesses.told(address, named) or found is None:
+        named = held is not None and (not login or self._named(login) == held[0])
+        if not await self._guesses.told(address, named) or held is None:
             raise access_tokens.INVALID
-        user, token = found
+        user, token = held
         return attrs.evolve(self._enabled(user, token["hash"]), role=token["role_restriction"])
 
     async def _of_key(self, token: str, address: str) -> Admitted:
@@ -301,12 +301,13 @@ class Logins:
         if (scoped := self._account.scoped_tokens.find(secret)) is not None:
             who = access.context_of(self._account, scoped.user)
             return attrs.evolve(who, role=scoped.role, scope=scoped.resource)
-        if secret.count(".") == 2 and not self._is_password(secret.encode("latin-1")):
+        is_password = self._is_password(secret.encode("latin-1"))
+        if secret.count(".") == 2 and not is_password:
             return access.context_of(self._account, (await self._of_key(secret, address)).name)
-        if access_tokens.holder(self._account, secret) is not None:
-            admitted = await self._of_token(secret, address)
+        if not is_password and (held := access_tokens.holder(self._account, secret)) is not None:
+            admitted = await self._of_token(secret, held, address)
             return access.context_of(self._account, admitted.name, only=admitted.role)
-        if not await self._guesses.told(address, self._is_password(secret.encode("latin-1"))):
+        if not await self._guesses.told(address, is_password):
             raise refusal("390101", "Authorization header field in the request is not valid.")
         return access.context_of(self._account, self._user.upper())
 

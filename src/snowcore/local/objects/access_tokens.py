@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from ..account.account import Account
 
 Token = Mapping[str, Any]
+Held = tuple[Entry, Token]
+"""A user, and one of the user's tokens."""
 _MOST = 15
 _DAYS, _MOST_DAYS = 15, 365
 
@@ -99,7 +101,7 @@ def hashes(account: Account, user: Entry) -> list[str]:
     return [token["hash"] for token in of(user).values() if status_of(account, user, token) == "ACTIVE"]
 
 
-def holder(account: Account, secret: str) -> tuple[Entry, Token] | None:
+def holder(account: Account, secret: str) -> Held | None:
     """The user of a token that is good now."""
     hash_ = _hash(secret)
     for user in account.catalog.children(0, "user"):

@@ -116,9 +116,9 @@ class ComputePools(Metered):
                     self.set_state(there, used_on=self.catalog.now())
 
     def do_resume(self, call: Call) -> Content:
-        if not self.settled(self.entry(call)).state["suspended"]:
-            text = f"Invalid state. Compute pool '{full(self.entry(call).path)}' cannot be resumed."
-            raise AccountError(409, "090063", "22000", text)
+        entry = self.settled(self.entry(call))
+        if self.runs(entry):
+            raise self.unresumed(entry)
         return self._turn(call, suspended=False)
 
     def do_suspend(self, call: Call) -> Content:

@@ -6,8 +6,9 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any, ClassVar
 
+from ...engine.errors import AccountError
 from ..account.catalog import Entry, stamp
-from .base import ObjectType
+from .base import ObjectType, full
 
 
 class Metered(ObjectType):
@@ -48,6 +49,11 @@ class Metered(ObjectType):
     def retire(self, entry: Entry) -> None:
         self.account.meter.ended(self.settled(entry))
         super().retire(entry)
+
+    def unresumed(self, entry: Entry, why: str = "") -> AccountError:
+        """For one that can't be resumed, since it runs or for another reason."""
+        text = f"Invalid state. {self.what.capitalize()} '{full(entry.path)}' cannot be resumed{why}."
+        return AccountError(409, "090063", "22000", text)
 
     def settled(self, entry: Entry) -> Entry:
         """One as it is now: suspended since nobody has used it for long enough, if that is so."""

@@ -14,7 +14,7 @@ from typing import Any, cast
 
 import attrs
 
-from ...engine.errors import invalid, unsupported
+from ...engine.errors import invalid, need_extra
 
 Row = Mapping[str, Any]
 Condition = Callable[[Row], bool]
@@ -23,7 +23,7 @@ Condition = Callable[[Row], bool]
 def need_ranking() -> None:
     """EngineError unless that is installed which ranks texts."""
     if find_spec("bm25s") is None or find_spec("Stemmer") is None:
-        raise unsupported("Cortex Search unless the extra `search` is installed: pip install 'snowcore[search]'")
+        raise need_extra("Cortex Search", "search")
 
 
 @attrs.define(slots=False)

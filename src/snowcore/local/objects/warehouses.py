@@ -165,12 +165,10 @@ class Warehouses(Metered):
         with self.account.changing:
             if (entry := self.existing(call)) is not None:
                 if entry.state["state"] == _DISABLED["state"]:
-                    text = f"Invalid state. Warehouse '{full(entry.path)}' cannot be resumed: it is disabled."
-                    raise AccountError(409, "090063", "22000", text)
+                    raise self.unresumed(entry, ": it is disabled")
                 entry = self.settled(entry)
                 if call.context.beyond.get("IN_ANY_STATE", True) is False and self.runs(entry):
-                    text = f"Invalid state. Warehouse '{full(entry.path)}' cannot be resumed."
-                    raise AccountError(409, "090063", "22000", text)
+                    raise self.unresumed(entry)
                 self._start(entry)
         return done()
 

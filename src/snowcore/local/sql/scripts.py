@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from ...engine.errors import syntax
 from ...engine.parsing import Token, TokenType, parsed, readable, tokens_of
+from ..tasks.definitions import BEGINNINGS
 from .scripting.grammar import begins_block, end_of_block
 
 
@@ -17,39 +18,8 @@ def statements(text: str) -> list[str]:
 
 
 _PARSED = {"SELECT", "WITH", "INSERT", "UPDATE", "DELETE", "MERGE", "TRUNCATE", "VALUES", "("}
-_COMMANDS = {
-    *(
-        "ALTER",
-        "BEGIN",
-        "CALL",
-        "COMMENT",
-        "COMMIT",
-        "COPY",
-        "CREATE",
-        "DECLARE",
-        "DESC",
-        "DESCRIBE",
-        "DROP",
-        "EXECUTE",
-    ),
-    *(
-        "EXPLAIN",
-        "FETCH",
-        "FOR",
-        "GET",
-        "GRANT",
-        "IF",
-        "LET",
-        "LIST",
-        "LS",
-        "OPEN",
-        "PUT",
-        "REMOVE",
-        "RETURN",
-        "REVOKE",
-    ),
-    *("RM", "ROLLBACK", "SET", "SHOW", "START", "UNDROP", "UNSET", "USE", "WHILE", "LOOP", "REPEAT", "CASE", "CLOSE"),
-}
+_FIRST = (BEGINNINGS - {"FROM"}) | {"CASE", "CLOSE", "FETCH", "LOOP", "OPEN", "REPEAT"}
+"""The first words of statements, with those that only a block has."""
 
 
 def compiled(text: str) -> list[str]:
@@ -59,7 +29,7 @@ def compiled(text: str) -> list[str]:
     for part in parts if len(parts) > 1 else []:
         first, last = part[0], part[-1]
         word = first.text.upper()
-        if word not in _COMMANDS and word not in _PARSED:
+        if word not in _FIRST:
             at = first.start - text.rfind("\n", 0, first.start) - 1
             raise syntax(f"syntax error line {first.line} at position {at} unexpected '{first.text}'.")
         if word in _PARSED and all(token.token_type != TokenType.DARROW for token in part):

@@ -29,7 +29,8 @@ def alter(session: SqlSession, reader: Reader, where: Mapping[str, str]) -> Resu
     if not adds:
         reader.expect("DROP SEARCH OPTIMIZATION")
     session.perform("table", "fetch", where)
-    securable = securables.need(session.account, securables.KINDS["TABLE"], [*map(unquoted, where.values())])
+    path = tuple(map(unquoted, where.values()))
+    securable = securables.need(session.account, securables.KINDS["TABLE"], path)
     session.rights.need("OWNERSHIP", securable)
     if adds:
         schema = securables.need(session.account, securables.KINDS["SCHEMA"], securable.path[:2])
@@ -40,7 +41,7 @@ def alter(session: SqlSession, reader: Reader, where: Mapping[str, str]) -> Resu
     session.engine.commit()  # as all DDL
     kind = session.account.kinds["table"]
     with session.account.changing:
-        entry = kind.need_at(tuple(map(unquoted, where.values())))
+        entry = kind.need_at(path)
         kept: list[Row] = entry.state.get("search") or []
         if adds:
             found = [row for rows in meant or [_all("EQUALITY", every)] for row in rows]

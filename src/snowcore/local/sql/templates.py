@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import orjson
 
-from ...engine.errors import EngineError, syntax, unsupported
+from ...engine.errors import EngineError, need_extra, syntax
 from ..code.workers import Environment, Program
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ def made(session: SqlSession, text: str, values: Mapping[str, Any]) -> str:
     if mark is None and not values:
         return text
     if find_spec("jinja2") is None:
-        raise unsupported("templates unless the extra `templates` is installed: pip install 'snowcore[templates]'")
+        raise need_extra("templates", "templates")
     session.account.code.check_allowed()
     environment = Environment(sys.executable, "", {})  # beside the account
     takes = ("VARCHAR", "OBJECT")

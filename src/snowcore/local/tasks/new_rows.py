@@ -105,9 +105,8 @@ def _source(condition: str) -> tuple[int, int]:
 
     statement = parse(condition)
     tables = [*statement.find_all(exp.Table)]
-    if not isinstance(statement, exp.Select) or len(tables) != 1 or statement.find(exp.With, exp.Join):
-        raise invalid("The condition of an alert without a schedule must be a query of one table or view.")
-    parts = [part.meta for part in tables[0].parts]
-    if not all("start" in part for part in parts):
+    parts = [part.meta for part in tables[0].parts] if len(tables) == 1 else []
+    plain = isinstance(statement, exp.Select) and not statement.find(exp.With, exp.Join)
+    if not (plain and parts and all("start" in part for part in parts)):
         raise invalid("The condition of an alert without a schedule must be a query of one table or view.")
     return parts[0]["start"], parts[-1]["end"] + 1
