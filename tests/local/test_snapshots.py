@@ -160,6 +160,19 @@ def test_what_is_purged_comes_back(account: LocalAccount) -> None:
     assert account.execute("select count(*), (select count(*) from d.s.other) from d.s.t") == [(4, 1)]
 
 
+def test_what_an_earlier_snapshot_has_outlives_a_restore_of_a_later_one(account: LocalAccount) -> None:
+    run(account, "create database d;\ncreate table d.public.t as select 1 as n;\ncreate table d.public.u (n int)")
+    first = account.snapshot()
+    run(account, "insert into d.public.t values (2);\ndrop table d.public.t")
+    account.advance(days=3)  # so that no UNDROP brings it back
+    account.execute("select 1")
+    second = account.snapshot()
+    run(account, "create table d.public.v (n int)")
+    account.restore(second)
+    account.restore(first)
+    assert account.execute("select n from d.public.t") == [(1,)]
+
+
 def test_open_transactions_are_left_out(account: LocalAccount) -> None:
     run(account, _SETUP)
     session = account.session()

@@ -200,7 +200,10 @@ class DuckEngine:
         snapshots.restore(self, snapshot)
         there = self.names.numbers()
         self._garbage = [(version, place) for version, place in self._garbage if place not in there]
-        if self.store.last > snapshot.point.place and not self.store.sweep(there):  # what was made since is gone
+        needed = there.union(
+            *(one.names.numbers() for one in self._snapshots)
+        )  # earlier ones have what was purged since
+        if self.store.last > snapshot.point.place and not self.store.sweep(needed):  # what was made since is gone
             self.store.begin_after(snapshot.point.place)
 
     def export(self, folder: Path) -> None:
