@@ -200,9 +200,8 @@ class DuckEngine:
         snapshots.restore(self, snapshot)
         there = self.names.numbers()
         self._garbage = [(version, place) for version, place in self._garbage if place not in there]
-        needed = there.union(
-            *(one.names.numbers() for one in self._snapshots)
-        )  # earlier ones have what was purged since
+        # An earlier snapshot may have what was purged after it was taken.
+        needed = there.union(*(one.names.numbers() for one in self._snapshots))
         if self.store.last > snapshot.point.place and not self.store.sweep(needed):  # what was made since is gone
             self.store.begin_after(snapshot.point.place)
 
